@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts that make a dump each day, with functions in place of the programs of PostgreSQL and of the time. */
 class BackupScriptsTest {
@@ -30,19 +31,14 @@ class BackupScriptsTest {
     private static final String SAMPLE =
             "k8s/samples/backup.yaml, /spec/jobTemplate/spec/template/spec/containers/0/command/2";
 
-    private static final String NEW = "20\\d\\d-\\d\\d-\\d\\dT\\d{6}\\.dump";
-
     /** The script of Compose ends after this number of tries. */
     private static final String PROGRAMS = """
             psql() { true; }
             sleep() { echo "$1" >> %s/pauses; }
             tries=0
             wait() { builtin wait; ((++tries < %d)) || exit 0; }
+            pg_dump() { { %s; } > "${2#--file=}"; }
             """;
-
-    private static final String SUCCEEDS = "pg_dump() { echo dump > \"${2#--file=}\"; }\n";
-
-    private static final String FAILS = "pg_dump() { echo half > \"${2#--file=}\"; return 1; }\n";
 
     @TempDir
     private Path folder;
@@ -56,25 +52,26 @@ class BackupScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({COMPOSE, SAMPLE})
-    void dumps_of_two_weeks_are_kept_for_their_owner_alone(Path file, String pointer) throws IOException {
+    @ValueSource(strings = {COMPOSE, SAMPLE})
+    void dumps_of_two_weeks_are_kept_for_their_owner_alone(String place) throws IOException {
         // Given a dump that is too old, one that is not, and one that was interrupted
         aged("2000-01-01T000000.dump", 16);
         aged("2000-01-14T000000.dump", 2);
         aged("2000-01-15T000000.dump.part", 1);
 
-        assertEquals(0, run(SUCCEEDS, 1, file, pointer));
+        assertEquals(0, run("echo dump", 1, place));
 
         List<String> dumps = files();
-        assertThat(dumps, contains(is("2000-01-14T000000.dump"), matchesPattern(NEW)));
+        assertThat(
+                dumps, contains(is("2000-01-14T000000.dump"), matchesPattern("20\\d\\d-\\d\\d-\\d\\dT\\d{6}\\.dump")));
         Path dump = folder.resolve(dumps.get(1));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dump)));
         assertEquals(Files.getOwner(folder), Files.getOwner(dump));
     }
 
     @ParameterizedTest
-    @CsvSource({COMPOSE, SAMPLE})
-    void dumps_that_fail_pile_up_nothing_and_do_not_keep_old_ones(Path file, String pointer) throws IOException {
+    @ValueSource(strings = {COMPOSE, SAMPLE})
+    void dumps_that_fail_pile_up_nothing_and_do_not_keep_old_ones(String place) throws IOException {
         // Given two dumps that are too old, and what two tries have left
         aged("2000-01-01T000000.dump", 17);
         aged("2000-01-02T000000.dump", 16);
@@ -82,9 +79,9 @@ class BackupScriptsTest {
         aged("2000-01-16T000000.dump.part", 0);
 
         // When dumps fail, then the last dump that succeeded stays
-        boolean runsOn = file.endsWith("compose.yaml");
+        boolean runsOn = place.equals(COMPOSE);
         for (int i = 0; i < 3; i++) {
-            assertEquals(runsOn ? 0 : 1, run(FAILS, 1, file, pointer));
+            assertEquals(runsOn ? 0 : 1, run("echo half; return 1", 1, place));
 
             // The pod of the sample ends with its try, and the next one deletes what it has left.
             assertThat(files(), hasSize(runsOn ? 1 : 2));
@@ -94,18 +91,18 @@ class BackupScriptsTest {
 
     @Test
     void compose_waits_for_the_next_day_after_a_dump_and_for_minutes_after_one_that_fails() throws IOException {
-        String[] compose = COMPOSE.split(", ");
-
-        run("pg_dump() { echo > \"${2#--file=}\"; ((tries > 0)); }\n", 2, Path.of(compose[0]), compose[1]);
+        run("echo; ((tries > 0))", 2, COMPOSE);
 
         assertEquals(List.of("10m", "24h"), Files.readAllLines(others.resolve("pauses")));
     }
 
-    private int run(String dump, int tries, Path file, String pointer) throws IOException {
-        JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
-        String ofFile = document.at(pointer).textValue().replace("$$", "$").replace("/backup", folder.toString());
+    private int run(String dump, int tries, String place) throws IOException {
+        String[] fileAndPointer = place.split(", ");
+        JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(new File(fileAndPointer[0]));
+        String ofFile =
+                document.at(fileAndPointer[1]).textValue().replace("$$", "$").replace("/backup", folder.toString());
         Path script = others.resolve("script");
-        Files.writeString(script, PROGRAMS.formatted(others, tries) + dump + ofFile);
+        Files.writeString(script, PROGRAMS.formatted(others, tries, dump) + ofFile);
         return Integer.parseInt(
                 Bash.output("bash -eu " + script + " >&2; echo $?").strip());
     }

@@ -16,18 +16,20 @@ public final class Commands {
 
     private Commands() {}
 
-    /** All of a page: the lines of its blocks, and what begins as one of them does within the text. */
-    static List<Command> of(Page page) {
-        Set<String> programs = Page.all().stream()
-                .flatMap(each -> each.blocks("sh").stream())
+    /** All of the docs: the lines of the blocks, and what begins as one of them does within the text. */
+    static Stream<Command> all() {
+        List<Command> ofBlocks = Page.all().stream()
+                .flatMap(page -> page.blocks("sh").stream())
                 .flatMap(block -> block.commands().stream())
-                .map(command -> command.text().split(" ")[0])
-                .collect(Collectors.toSet());
-        Stream<Command> withinText = page.code().stream()
-                .filter(code -> code.contains(" ") && programs.contains(code.split(" ")[0]))
-                .map(code -> new Command(page.file().toString(), code.replaceFirst(" \\[[A-Z]+]$", ""), List.of()));
-        return Stream.concat(page.blocks("sh").stream().flatMap(block -> block.commands().stream()), withinText)
                 .toList();
+        Set<String> programs =
+                ofBlocks.stream().map(command -> command.text().split(" ")[0]).collect(Collectors.toSet());
+        Stream<Command> withinText = Page.all().stream()
+                .flatMap(page -> page.code().stream()
+                        .filter(code -> code.contains(" ") && programs.contains(code.split(" ")[0]))
+                        .map(code ->
+                                new Command(page.file().toString(), code.replaceFirst(" \\[[A-Z]+]$", ""), List.of())));
+        return Stream.concat(ofBlocks.stream(), withinText);
     }
 
     /** The blocks of a page that call the API; {@link CallsIT} runs them. */

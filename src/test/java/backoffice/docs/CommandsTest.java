@@ -1,6 +1,5 @@
 package backoffice.docs;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.docs.Shell.Command;
@@ -9,12 +8,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class CommandsTest {
 
     private static final String REHEARSAL = "docs/rehearse.sh --list";
@@ -44,25 +40,21 @@ class CommandsTest {
                 .map(file -> Path.of(file.endsWith(".yml") ? ".github/workflows/" + file : file))
                 .flatMap(file -> RepositoryFiles.text(file).lines())
                 .forEach(line -> run.add(line.strip().replaceFirst("^- run: ", "")));
-        Stream<Shell> ofPages = Page.all().stream()
-                .flatMap(page -> Stream.of(Commands.calls(page), Commands.starts(page), Commands.ofApplication(page)))
-                .flatMap(List::stream);
-        Stream.of(
-                        ofPages,
-                        Commands.ofCluster().stream(),
-                        Page.of("docs/backup.md").blocks("sh").stream(),
-                        Commands.ofPersonalData().stream())
-                .flatMap(blocks -> blocks)
+        Stream<List<Shell>> ofPages = Page.all().stream()
+                .flatMap(page -> Stream.of(Commands.calls(page), Commands.starts(page), Commands.ofApplication(page)));
+        Stream<List<Shell>> ofOthers =
+                Stream.of(Commands.ofCluster(), Page.of("docs/backup.md").blocks("sh"), Commands.ofPersonalData());
+        Stream.concat(ofPages, ofOthers)
+                .flatMap(List::stream)
                 .flatMap(block -> block.commands().stream())
                 .map(Command::text)
                 .forEach(run::add);
 
-        Set<String> left = Page.all().stream()
-                .flatMap(page -> Commands.of(page).stream())
+        List<String> left = Commands.all()
                 .filter(command -> !run.contains(command.text()))
                 .map(command -> command.place() + ": " + command.text())
-                .collect(toCollection(TreeSet::new));
+                .toList();
 
-        assertEquals(Set.of(), left);
+        assertEquals(List.of(), left);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,8 +26,6 @@ class FactsTest {
             Pattern.compile("([a-z][a-z0-9]*/[A-Z]\\w*|[A-Z][a-z]\\w*(?:Test|IT|Resource))(?:\\.(?!java)([a-z]\\w+))?");
 
     private static final Pattern NAMES_A_TEST = Pattern.compile("`(?:[a-z][a-z0-9]*/)?[A-Z]\\w+(?:Test|IT)`");
-
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** The begin of the text of a warning or an error, up to the end of its first line. */
     private static final Pattern LOGGED = Pattern.compile("LOG\\.(?:warn|error)f?\\([^\"]*\"([^\"]+)\"");
@@ -75,8 +74,8 @@ class FactsTest {
         assertTrue(said.find());
 
         Set<String> files = page.rows("files")
-                .flatMap(row -> CODE.matcher(row.get(1)).results())
-                .map(code -> code.group(1))
+                .flatMap(row -> Pattern.compile("`[^`]+`").matcher(row.get(1)).results())
+                .map(MatchResult::group)
                 .collect(toSet());
 
         assertEquals(Integer.parseInt(said.group(1)), files.size(), files::toString);
@@ -86,11 +85,7 @@ class FactsTest {
     void each_promise_names_its_test() {
         Page page = Page.of("docs/maintaining/promises.md");
         Stream<String> ofLists = Stream.of(page.text().split("\n(?=- |\n)")).filter(item -> item.startsWith("- "));
-        Stream<String> ofTables = page.tables().stream()
-                .filter(table -> table.get(0).contains("test"))
-                .flatMap(table -> table.stream()
-                        .skip(1)
-                        .map(row -> row.get(0) + row.get(table.get(0).indexOf("test"))));
+        Stream<String> ofTables = page.rows("test").map(row -> row.get(0) + row.get(row.size() - 1));
         List<String> promises = Stream.concat(ofLists, ofTables).toList();
 
         assertFalse(promises.isEmpty());

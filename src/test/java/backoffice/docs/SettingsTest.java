@@ -1,22 +1,20 @@
 package backoffice.docs;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.RepositoryFiles;
+import io.smallrye.common.classloader.ClassPathUtils;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,10 +25,9 @@ import org.junit.jupiter.api.Test;
  */
 class SettingsTest {
 
-    private static final Path PAGE = Path.of("docs", "configuration.md");
     private static final String PROPERTIES = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
 
-    private static final Pattern VARIABLE = Pattern.compile("\\b(BACKOFFICE|QUARKUS)_[A-Z0-9_]*[A-Z0-9]");
+    private static final Pattern VARIABLE = Pattern.compile("\\b((?:BACKOFFICE|QUARKUS)_[A-Z0-9_]*[A-Z0-9])");
     private static final Pattern PROPERTY =
             Pattern.compile("`(?:-D)?((?:backoffice(?!\\.test)|quarkus)\\.[a-z0-9.-]+)[=`]");
 
@@ -57,8 +54,8 @@ class SettingsTest {
     void each_variable_and_property_that_the_docs_name_is_a_setting() throws IOException {
         Set<String> named = Page.all().stream()
                 .flatMap(page -> Stream.concat(
-                        matches(VARIABLE, page.text()).map(MatchResult::group),
-                        matches(PROPERTY, page.text()).map(found -> variable(found.group(1)))))
+                        matches(VARIABLE, page.text()),
+                        matches(PROPERTY, page.text()).map(SettingsTest::variable)))
                 .collect(toCollection(TreeSet::new));
 
         List<Pattern> settings = settings();
@@ -71,13 +68,13 @@ class SettingsTest {
     @Test
     void the_table_has_each_setting_of_the_service_with_its_variable_and_default() {
         Map<String, String> defaults = new TreeMap<>(Map.of(KEYS, "${}"));
-        matches(TAKEN, PROPERTIES).forEach(found -> defaults.put(found.group(1), ""));
-        matches(IN_PRODUCTION, PROPERTIES).forEach(found -> defaults.put(found.group(1), found.group(2)));
+        matches(TAKEN, PROPERTIES).forEach(property -> defaults.put(property, ""));
+        IN_PRODUCTION.matcher(PROPERTIES).results().forEach(found -> defaults.put(found.group(1), found.group(2)));
         Set<String> expected = new TreeSet<>(defaults.keySet());
         expected.removeIf(property -> !property.startsWith("backoffice.") || property.startsWith(OF_THE_BUILD));
 
         Set<String> told = new TreeSet<>();
-        Page.of(PAGE).rows("property").forEach(row -> {
+        Page.of("docs/configuration.md").rows("property").forEach(row -> {
             String property = code(row.get(1));
             told.add(property);
             if (!property.equals(KEYS)) {
@@ -98,37 +95,29 @@ class SettingsTest {
 
     private static List<Pattern> settings() throws IOException {
         List<Pattern> settings = new ArrayList<>(List.of(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]*)?")));
-        Stream.concat(
-                        OTHERS.stream(),
-                        Stream.of(OWN, TAKEN)
-                                .flatMap(pattern -> matches(pattern, PROPERTIES))
-                                .map(found -> found.group(1)))
-                .forEach(property -> settings.add(Pattern.compile(variable(property))));
-        for (URL model : Collections.list(SettingsTest.class.getClassLoader().getResources(MODEL))) {
-            try (var in = model.openStream()) {
-                matches(LISTED, new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                        .forEach(found -> settings.add(pattern(found.group(1))));
-            }
-        }
+        Stream.of(OTHERS.stream(), matches(OWN, PROPERTIES), matches(TAKEN, PROPERTIES))
+                .flatMap(properties -> properties.map(SettingsTest::pattern))
+                .forEach(settings::add);
+        ClassPathUtils.consumeAsPaths(
+                MODEL,
+                file -> matches(LISTED, RepositoryFiles.text(file))
+                        .map(SettingsTest::pattern)
+                        .forEach(settings::add));
         return settings;
     }
 
     /** A key in quotes stands for any name, or for none. */
     private static Pattern pattern(String property) {
-        String[] parts = property.replace("\\\"", "\"").split("\\.(?=\")|(?<=\")\\.");
-        StringBuilder pattern = new StringBuilder();
-        for (String part : parts) {
-            pattern.append(
-                    part.startsWith("\"") ? "(_*[A-Z0-9_]+?_*)?" : (pattern.isEmpty() ? "" : "_*") + variable(part));
-        }
-        return Pattern.compile(pattern.toString());
+        return Pattern.compile(Stream.of(property.split("\\.?\\\\\"[^\"]+\"\\.?", -1))
+                .map(SettingsTest::variable)
+                .collect(joining("(_*[A-Z0-9_]+?_*)?_*")));
     }
 
     private static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
-    private static Stream<MatchResult> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results();
+    private static Stream<String> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(found -> found.group(1));
     }
 }

@@ -3,6 +3,7 @@ package backoffice.docs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.RepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,13 @@ class SignInStartTest {
     @TempDir
     private static Path programs;
 
-    private final Map<String, String> variables = new TreeMap<>();
+    private static final Map<String, String> EXAMPLE = RepositoryFiles.text(Path.of("deploy/sign-in/sign-in.env"))
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split("=", 2))
+            .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+
+    private final Map<String, String> variables = new TreeMap<>(EXAMPLE);
 
     @BeforeAll
     static void apache() throws IOException {
@@ -47,8 +54,7 @@ class SignInStartTest {
     }
 
     @BeforeEach
-    void the_example_is_filled_in() throws IOException {
-        variables.putAll(example());
+    void the_example_is_filled_in() {
         variables.replaceAll((name, value) -> value.equals("change-me") ? "secret" : value);
         variables.put("SERVICE", "http://api:8080");
     }
@@ -83,8 +89,8 @@ class SignInStartTest {
     }
 
     @Test
-    void the_values_of_the_example_are_none() throws IOException {
-        variables.putAll(example());
+    void the_values_of_the_example_are_none() {
+        variables.putAll(EXAMPLE);
 
         assertRefused(
                 "sign-in: the variable OIDC_CLIENT_SECRET has no value.",
@@ -109,15 +115,8 @@ class SignInStartTest {
         assertRefused("sign-in: the variable " + name + " " + problem);
     }
 
-    static Set<String> variables() throws IOException {
-        return example().keySet();
-    }
-
-    static Map<String, String> example() throws IOException {
-        return Files.readAllLines(Path.of("deploy/sign-in/sign-in.env")).stream()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("=", 2))
-                .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+    static Set<String> variables() {
+        return EXAMPLE.keySet();
     }
 
     private void assertRefused(String... problems) {

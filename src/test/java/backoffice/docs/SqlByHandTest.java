@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class SqlByHandTest extends ApiTest {
 
     private static final List<Shell> STATEMENTS = Page.of("docs/backup.md").blocks("sql");
-    private static final String FIND = STATEMENTS.get(0).text().strip().replaceFirst(";$", "");
     private static final String LISTS =
-            "select coalesce(string_agg(concat_ws(' ', list, stored, counted), ', '), '') from (" + FIND + ") found";
+            "select coalesce(string_agg(concat_ws(' ', list, stored, counted), ', '), '') from ("
+                    + STATEMENTS.get(0).text().replace(";", "") + ") found";
 
     @Test
     void wrong_row_counts_are_found_and_corrected() {

@@ -2,8 +2,7 @@ package backoffice.docs;
 
 import static org.junit.jupiter.api.Assertions.*;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import backoffice.testsupport.RepositoryFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,14 +21,9 @@ class TranslationTest {
     private static final Pattern CODE = Pattern.compile("`[^`]+`");
     private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:#|;|--) .*\\n| +(?:#|;|--) .*$");
 
-    /** The drawings have translated text. */
-    private static final String DRAWING = "text";
-
-    static List<Path> translations() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return Stream.concat(Stream.of(Path.of("README.zh.md"), Path.of("k8s", "README.zh.md")), files.sorted())
-                    .toList();
-        }
+    static Stream<Path> translations() {
+        return Stream.concat(RepositoryFiles.top(), RepositoryFiles.below("k8s", FOLDER.toString()))
+                .filter(file -> file.startsWith(FOLDER) || file.toString().endsWith(".zh.md"));
     }
 
     @ParameterizedTest
@@ -61,7 +55,8 @@ class TranslationTest {
                 section.languages(),
                 section.languages().stream()
                         .distinct()
-                        .filter(language -> !language.equals(DRAWING))
+                        // Drawings have translated text.
+                        .filter(language -> !language.equals("text"))
                         .flatMap(language -> section.blocks(language).stream().map(block -> example(language, block)))
                         .toList(),
                 tables(section),

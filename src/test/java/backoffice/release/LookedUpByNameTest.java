@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class LookedUpByNameTest {
 
     private static final Path CLASSES = Path.of("target", "classes");
-    private static final String SERVICES = "META-INF/services";
     private static final Path METADATA =
             CLASSES.resolve("META-INF/native-image/backoffice/customer-groups/reachability-metadata.json");
 
@@ -55,8 +54,7 @@ class LookedUpByNameTest {
         JsonNode metadata = new ObjectMapper().readTree(METADATA.toFile());
 
         assertEquals(
-                lines(Stream.of(services(), filesOfRooms(), classesOfServices(), classesOfSettings())
-                        .flatMap(entries -> entries)),
+                lines(Stream.of(services(), filesOfRooms(), classesOfSettings()).flatMap(entries -> entries)),
                 lines(metadata.valueStream().flatMap(JsonNode::valueStream).map(JsonNode::toString)));
     }
 
@@ -83,18 +81,14 @@ class LookedUpByNameTest {
         return LOOKUP.matcher(owner + "." + access.getTarget().getName()).matches();
     }
 
+    /** The file of each service, and the classes that it names. */
     private static Stream<String> services() {
-        return ofRunTime().map(file -> "{\"glob\":\"%s/%s\"}".formatted(SERVICES, file.getFileName()));
-    }
-
-    private static Stream<String> classesOfServices() {
-        return ofRunTime().flatMap(file -> RepositoryFiles.text(file).lines()).map(LookedUpByNameTest::constructor);
-    }
-
-    private static Stream<Path> ofRunTime() {
-        return RepositoryFiles.below(CLASSES.resolve(SERVICES).toString())
+        return RepositoryFiles.below(CLASSES.resolve("META-INF/services").toString())
                 .filter(file ->
-                        !SERVICES_OF_THE_BUILD.contains(file.getFileName().toString()));
+                        !SERVICES_OF_THE_BUILD.contains(file.getFileName().toString()))
+                .flatMap(file -> Stream.concat(
+                        Stream.of("{\"glob\":\"%s\"}".formatted(CLASSES.relativize(file))),
+                        RepositoryFiles.text(file).lines().map(LookedUpByNameTest::constructor)));
     }
 
     /** What a room has beside its classes, it reads by name: bundles of messages, and other files. */
