@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of docs/backup.md bring back what that page says, on a PostgreSQL of the machine with its settings. */
 @Tag("slow")
@@ -35,14 +36,15 @@ class BackupIT {
     private final int restoredPort = Ports.free();
     private final String url = "postgresql://localhost:" + port + "/customer_groups";
     private Path programs;
+
+    @TempDir
     private Path directory;
 
     @BeforeEach
     void start() throws IOException {
         Bash.require("openssl");
-        Programs.ofPostgres("pg_verifybackup").ifPresent(installed -> programs = installed);
+        programs = Programs.ofPostgres("pg_verifybackup").orElse(null);
         assumeTrue(programs != null, "There is no PostgreSQL of Debian, which this test needs");
-        directory = Files.createTempDirectory("postgres");
         Files.createDirectories(directory.resolve("backup/wal"));
         Files.writeString(
                 directory.resolve("more.conf"), here(PAGE.blocks("ini").get(0).text()));
@@ -55,13 +57,12 @@ class BackupIT {
 
     @AfterEach
     void stop() {
-        if (directory != null) {
+        if (programs != null) {
             asOwner("""
                 for data in data restored; do
                   [ ! -f $data/postmaster.pid ] || pg_ctl --pgdata=$data --mode=fast --wait stop
                 done\
                 """);
-            Bash.output("rm -rf " + directory);
         }
     }
 
@@ -74,10 +75,8 @@ class BackupIT {
                 .out()
                 .strip();
         String moment;
-        int service = Ports.free();
-        Api api = Api.as(key).on(service);
-        try (Running running = PackagedApplication.start(service, Ports.free(), environment(url))) {
-            running.awaitListening();
+        try (Running service = PackagedApplication.start(environment(url))) {
+            Api api = service.as(key);
             run("pg_basebackup", "", "");
             create(api, "kept");
             moment = query("postgres", "select clock_timestamp()");
@@ -93,8 +92,8 @@ class BackupIT {
         // Then what was there comes back, and what came later does not
         for (String restored : List.of(url + "_restored", url.replace(":" + port, ":" + restoredPort))) {
             assertEquals("", query(restored, ROW_COUNTS));
-            try (Running running = PackagedApplication.start(service, Ports.free(), environment(restored))) {
-                running.awaitListening();
+            try (Running service = PackagedApplication.start(environment(restored))) {
+                Api api = service.as(key);
                 api.get("/customers").body("data.items.name", contains("kept"));
                 assertEquals("true", create(api, "kept"));
                 api.get("/backoffice/history").body("data.items.after.name", contains("kept"));

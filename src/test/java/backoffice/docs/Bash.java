@@ -1,26 +1,25 @@
 package backoffice.docs;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Programs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs commands as a reader does who pastes them. */
 public final class Bash {
 
-    private static final String COMMAND_BEGINS = "\u001e";
-    private static final String OUTPUT_ENDS = "\u001d";
+    /** The output of a command, and its exit code between two control characters. */
+    private static final Pattern DONE = Pattern.compile("([^\u001d]*)\u001d(\\d+)\u001e");
 
     private static final long MINUTES = 4;
 
@@ -42,16 +41,12 @@ public final class Bash {
 
     static List<Done> run(List<String> commands, Map<String, String> environment) {
         String script = commands.stream()
-                .map(command -> "printf '" + COMMAND_BEGINS + "'\n" + command + "\nprintf '" + OUTPUT_ENDS + "%s' $?\n")
-                .collect(Collectors.joining());
-        List<Done> done = new ArrayList<>();
-        for (String part : output("curl() { command curl -sS \"$@\"; }\n" + script, environment)
-                .split(COMMAND_BEGINS)) {
-            if (!part.isEmpty()) {
-                String[] outputAndCode = part.split(OUTPUT_ENDS);
-                done.add(new Done(Integer.parseInt(outputAndCode[1]), outputAndCode[0].replace("\r", "")));
-            }
-        }
+                .map(command -> command + "\nprintf '\u001d%s\u001e' $?\n")
+                .collect(joining("", "curl() { command curl -sS \"$@\"; }\n", ""));
+        List<Done> done = DONE.matcher(output(script, environment).replace("\r", ""))
+                .results()
+                .map(found -> new Done(Integer.parseInt(found.group(2)), found.group(1)))
+                .toList();
         assertEquals(commands.size(), done.size());
         return done;
     }
@@ -59,13 +54,12 @@ public final class Bash {
     /** The variables that the {@code export} lines of a block set. */
     static Map<String, String> exports(Shell block) {
         String exports =
-                block.text().lines().filter(line -> line.startsWith("export ")).collect(Collectors.joining("\n"));
-        return Arrays.stream(output("set -eu\nunset \"${!BACKOFFICE_@}\" \"${!QUARKUS_@}\"\n" + exports + "\nenv -0")
-                        .split("\0"))
+                block.text().lines().filter(line -> line.startsWith("export ")).collect(joining("\n"));
+        String script = "set -eu\nunset \"${!BACKOFFICE_@}\" \"${!QUARKUS_@}\"\n" + exports + "\nenv -0";
+        return Stream.of(output(script).split("\0"))
                 .filter(variable -> variable.matches("(?s)(BACKOFFICE|QUARKUS)_.*"))
-                .collect(Collectors.toMap(
-                        variable -> variable.substring(0, variable.indexOf('=')),
-                        variable -> variable.substring(variable.indexOf('=') + 1)));
+                .map(variable -> variable.split("=", 2))
+                .collect(toMap(parts -> parts[0], parts -> parts[1]));
     }
 
     /** What a script prints; it must succeed. */
@@ -91,9 +85,7 @@ public final class Bash {
             Files.delete(out);
             Files.delete(errors);
             return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -10,13 +10,13 @@ import backoffice.docs.Bash.Done;
 import backoffice.docs.Shell.Command;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.Sql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +34,6 @@ import org.junit.jupiter.api.condition.DisabledIf;
 class CallsIT {
 
     private static final String DATABASE = "customer_groups";
-    private static final String SAYS_DONE = "{\"status\":0,";
-    private static final int PORT = Ports.free();
 
     private static Shell start;
     private static Map<String, String> environment;
@@ -47,7 +45,7 @@ class CallsIT {
         createDatabase();
         start = Commands.starts(Page.of("docs/configuration.md")).get(0);
         environment = environment();
-        service = PackagedApplication.start(PORT, Ports.free(), environment).awaitListening();
+        service = PackagedApplication.start(environment);
     }
 
     @AfterAll
@@ -55,8 +53,7 @@ class CallsIT {
         if (service != null) {
             service.close();
             Sql.execute("drop database " + DATABASE + " with (force)");
-            Sql.execute("drop role customer_groups");
-            Sql.execute("drop role customer_groups_migration");
+            Sql.execute("drop role customer_groups, customer_groups_migration");
         }
     }
 
@@ -65,30 +62,25 @@ class CallsIT {
             value = "backoffice.testsupport.PackagedApplication#isNative",
             disabledReason = "the docs start a jar, and a native executable was built")
     void what_was_started_is_what_the_docs_start() {
-        List<Command> commands = start.commands();
-
-        assertEquals(
-                "java -XX:+ExitOnOutOfMemoryError -jar " + PackagedApplication.file(),
-                commands.get(commands.size() - 1).text());
+        assertThat(
+                start.text(), endsWith("\njava -XX:+ExitOnOutOfMemoryError -jar " + PackagedApplication.file() + "\n"));
     }
 
     @TestFactory
     Stream<DynamicTest> each_call_of_the_docs_is_answered_as_they_show() {
         return Page.all().stream().flatMap(page -> {
-            String calls = String.join(
-                    "\n", Commands.calls(page).stream().map(Shell::text).toList());
-            if (calls.isEmpty()) {
+            List<Command> commands = Commands.calls(page).stream()
+                    .flatMap(block -> block.commands().stream())
+                    .toList();
+            if (commands.isEmpty()) {
                 return Stream.of();
             }
             Sql.demoDataOfDev(DATABASE);
-            List<Command> commands = new Shell(page.file().toString(), calls).commands();
             List<Done> done = Bash.run(
-                    commands.stream()
-                            .map(command -> command.text().replace("//localhost:8080/", "//localhost:" + PORT + "/"))
-                            .toList(),
+                    commands.stream().map(command -> here(command.text())).toList(),
                     Map.of("key", environment.get("BACKOFFICE_BITKEYS_ACME")));
-            return Stream.iterate(0, i -> i < commands.size(), i -> i + 1)
-                    .map(i -> dynamicTest(
+            return IntStream.range(0, commands.size())
+                    .mapToObj(i -> dynamicTest(
                             page.file() + ": " + commands.get(i).text(), () -> check(commands.get(i), done.get(i))));
         });
     }
@@ -144,7 +136,7 @@ class CallsIT {
 
     /** Both servers are this one: over there is the vendor of dev mode. Files are beside what is built. */
     private static String here(String command) {
-        String server = "http://localhost:" + PORT;
+        String server = "http://localhost:" + service.port();
         return command.replaceAll("(" + Commands.START + " import) ", "$1 --to " + server + " ")
                 .replaceAll("(" + Commands.START + " export) (?!.*--from)", "$1 --from " + server + " ")
                 .replace(Commands.START, PackagedApplication.commandLine())
@@ -152,7 +144,7 @@ class CallsIT {
                 .replace("the-key-over-there", "dev-bitkey")
                 .replace("the-key-here", environment.get("BACKOFFICE_BITKEYS_ACME"))
                 .replaceAll("\\b(there|here|exported|customers|delete)\\.jsonl", "target/$1.jsonl")
-                .replace("//localhost:8080/", "//localhost:" + PORT + "/");
+                .replace("http://localhost:8080/", server + "/");
     }
 
     private static void check(Command command, Done done) {
@@ -162,7 +154,7 @@ class CallsIT {
         } else if (!command.answer().isEmpty()) {
             assertEquals(command.answer(), done.lines());
         } else if (command.text().startsWith("curl ")) {
-            assertThat(done.output(), startsWith(SAYS_DONE));
+            assertThat(done.output(), startsWith("{\"status\":0,"));
         }
     }
 

@@ -7,7 +7,6 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import java.time.Duration;
 import java.util.Map;
@@ -45,8 +44,6 @@ class ChangeDataCaptureIT {
             """;
 
     private final Map<String, String> settings = settings("properties");
-    private final int port = Ports.free();
-    private Api acme;
 
     @AutoClose
     private PostgresProcess postgres;
@@ -62,12 +59,7 @@ class ChangeDataCaptureIT {
         postgres = new PostgresProcess(settings("ini"));
         copy = new PostgresProcess(Map.of("wal_retrieve_retry_interval", "200ms"));
         service = PackagedApplication.start(
-                        port,
-                        Ports.free(),
-                        postgres.environment(
-                                "BACKOFFICE_BITKEYS_ACME=" + KEY, "BACKOFFICE_BITKEYS_GLOBEX=" + OTHER_KEY))
-                .awaitListening();
-        acme = Api.as(KEY).on(port);
+                postgres.environment("BACKOFFICE_BITKEYS_ACME=" + KEY, "BACKOFFICE_BITKEYS_GLOBEX=" + OTHER_KEY));
         PackagedApplication.command(copy.environment(), "schema", "migrate");
         copy.execute(RECORD_WHAT_COMES);
         postgres.execute(PAGE.blocks("sql").get(0).text());
@@ -87,8 +79,9 @@ class ChangeDataCaptureIT {
     @Test
     void each_call_is_a_transaction_in_the_order_of_the_commits_also_for_a_consumer_that_is_killed_and_goes_on()
             throws Exception {
+        Api acme = service.as(KEY);
         acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        Api.as(OTHER_KEY).on(port).post("/customer_groups", "{\"name\":\"of another vendor\"}");
+        service.as(OTHER_KEY).post("/customer_groups", "{\"name\":\"of another vendor\"}");
         acme.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\"},{\"name\":\"y\"}]")
                 .statusCode(200);
         copy.kill();
