@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.cli.RemoteServer.Answer;
-import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.EmptyDatabase;
@@ -13,9 +12,7 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +35,7 @@ class ImportExportIT {
     private static final String MOVER_KEY = "key of the mover";
     private static final Map<String, String> KEYS = Map.of("SOURCE_BITKEY", KEY, "TARGET_BITKEY", MOVER_KEY);
 
-    /** Several pages and batches. */
-    private static final int CUSTOMERS = 4_000;
-
-    private static final int PORT = Ports.free();
-    private static final String SERVER = "http://localhost:" + PORT;
+    private static String server;
 
     @AutoClose
     private static EmptyDatabase database;
@@ -57,11 +50,8 @@ class ImportExportIT {
     static void start_the_service() throws Exception {
         database = new EmptyDatabase();
         service = PackagedApplication.start(
-                        PORT,
-                        Ports.free(),
-                        database.environment(
-                                "BACKOFFICE_BITKEYS_SOURCE=" + KEY, "BACKOFFICE_BITKEYS_MOVER=" + MOVER_KEY))
-                .awaitListening();
+                database.environment("BACKOFFICE_BITKEYS_SOURCE=" + KEY, "BACKOFFICE_BITKEYS_MOVER=" + MOVER_KEY));
+        server = "http://localhost:" + service.port();
     }
 
     @AfterEach
@@ -71,19 +61,13 @@ class ImportExportIT {
 
     @Test
     void a_stopped_import_leaves_complete_batches_and_a_second_run_completes_it() throws Exception {
-        customers("patient", CUSTOMERS);
         // Given an import whose second batch has no answer
+        customers("patient", 4_000);
         End stopped;
-        try (RemoteServer target = new RemoteServer(URI.create(SERVER + Api.BASE_PATH))) {
-            target.at("/customers", (uri, body) -> {
-                if (created() == 0) {
-                    return Answer.PASSED_ON;
-                }
-                Await.sleep(Duration.ofSeconds(5));
-                return new Answer(503, "");
-            });
+        try (RemoteServer target = new RemoteServer(service.port())) {
+            target.at("/customers", Answer.PASSED_ON, Answer.TRICKLE);
             try (Running command = PackagedApplication.startCommand(
-                    KEYS, "import", SERVER, "--to", target.base().toString())) {
+                    KEYS, "import", server, "--to", target.base().toString())) {
                 Await.atMost(Duration.ofMinutes(1)).until(ImportExportIT::created, is(1000L));
 
                 // When it is stopped
@@ -92,7 +76,7 @@ class ImportExportIT {
             }
         }
         long created = created();
-        Outcome rest = importFrom(SERVER);
+        Outcome rest = importFrom(server);
 
         // Then the first batch is there, and a second run brings the others
         assertThat(stopped.exitCode(), is(143));
@@ -106,7 +90,7 @@ class ImportExportIT {
     void an_import_of_an_export_restores_every_name_and_value() throws Exception {
         // Given customers with special characters, and an empty group
         customers("plain", 1_500);
-        Api.as(KEY).on(PORT).post("/customers", """
+        service.as(KEY).post("/customers", """
                 [{"name":"\u4e0a\u6d77 😀 \\"quoted\\" \\\\ / %2F ?#; <b>","groupName":"plain group 1","description":"two\\nlines\\tand a tab"},
                  {"name":"no group","regDate":"0001-01-01 00:00:00","officeNumber":"1","mobileNumber":"2","email":"3","address":"4",
                   "city":"5","country":"6","postcode":"7","contact":"8","referenceId":"9"},
@@ -114,7 +98,7 @@ class ImportExportIT {
         database.execute("insert into customer_group (vendor, name) values ('source', 'empty')");
 
         // When the vendor is exported and imported, after a dry run
-        Outcome export = run("export", "--from", SERVER);
+        Outcome export = run("export", "--from", server);
         Path backup = Files.writeString(directory.resolve("backup.jsonl"), export.out());
         Outcome dryRun = importFrom(backup.toString(), "--dry-run");
         long createdByDryRun = created();
@@ -128,7 +112,7 @@ class ImportExportIT {
         assertThat(createdByDryRun, is(0L));
         assertThat(restore.err(), restore.exitCode(), is(0));
         assertEquals(
-                export, PackagedApplication.command(Map.of("SOURCE_BITKEY", MOVER_KEY), "export", "--from", SERVER));
+                export, PackagedApplication.command(Map.of("SOURCE_BITKEY", MOVER_KEY), "export", "--from", server));
         // And a terminal can show the file
         assertThat(Files.readString(backup), containsString("""
                         {"customer":{"name":"\\u009b31mred\\u2066\\u2028","description":"\\u007f\\u0085\\u202e","""));
@@ -141,7 +125,7 @@ class ImportExportIT {
         assertThat(help.exitCode(), is(0));
         assertThat(help.out(), containsString("SOURCE_BITKEY"));
         assertThat(help.out(), containsString(" Default: http://localhost:8080."));
-        for (String wrong : List.of("imprt", "import", "import " + SERVER + " --vendor a", "export " + directory)) {
+        for (String wrong : List.of("imprt", "import", "import " + server + " --vendor a", "export " + directory)) {
             Outcome outcome = run(wrong.split(" "));
             assertThat(wrong, outcome.exitCode(), is(2));
             assertThat(wrong, outcome.err(), not(containsString("\tat ")));
@@ -163,23 +147,23 @@ class ImportExportIT {
             assertFails(wrong + " is not the address of a server.", run("import", "-", "--to", wrong));
         }
         assertFails(
-                "Set TARGET_BITKEY to the bitkey of " + SERVER + ".",
-                PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", SERVER, "--to", SERVER));
+                "Set TARGET_BITKEY to the bitkey of " + server + ".",
+                PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", server, "--to", server));
         assertFails("java.io.IOException: ", importFrom(directory.toString()));
         assertFails(
                 "http://localhost:1/bitanswer/api/customer_groups",
                 run("import", file.toString(), "--to", "http://localhost:1"));
         Map<String, String> wrongKey = Map.of("SOURCE_BITKEY", "nobody's key", "TARGET_BITKEY", "nobody's key");
-        for (String from : List.of(SERVER, file.toString())) {
-            Outcome outcome = PackagedApplication.command(wrongKey, "import", from, "--to", SERVER);
+        for (String from : List.of(server, file.toString())) {
+            Outcome outcome = PackagedApplication.command(wrongKey, "import", from, "--to", server);
             assertThat(outcome.err(), containsString("answers HTTP 401, status 1102: "));
-            assertFails(SERVER, outcome);
+            assertFails(server, outcome);
         }
     }
 
     @Test
     void a_source_that_has_the_names_of_customers_alone_has_an_exit_code_of_its_own() throws Exception {
-        try (RemoteServer source = new RemoteServer(null)) {
+        try (RemoteServer source = new RemoteServer(0)) {
             source.at("/customer_groups", Answer.page("{'name':'g'}"));
             source.at("/customer_groups/g/customers", Answer.page("{'name':'a'}", "{'name':'..'}"));
 
@@ -227,7 +211,7 @@ class ImportExportIT {
     }
 
     private static Outcome importFrom(String from, String... options) throws IOException, InterruptedException {
-        return run(Stream.concat(Stream.of("import", from, "--to", SERVER), Stream.of(options))
+        return run(Stream.concat(Stream.of("import", from, "--to", server), Stream.of(options))
                 .toArray(String[]::new));
     }
 

@@ -83,7 +83,8 @@ class ImportTest extends ServerImport {
     void the_progress_has_the_total_that_a_server_tells_and_none_of_a_file() throws IOException {
         // Given a source and a target that are busy until the next progress is due
         Queue<Answer> first = new ArrayDeque<>(List.of(Answer.busy(5)));
-        server.at("/customers", (uri, body) -> first.isEmpty() ? pages(2500).apply(uri, body) : first.remove());
+        server.at(
+                "/customers", (uri, body) -> first.isEmpty() ? pages(2500, 1000).apply(uri, body) : first.remove());
 
         importAll();
         target.at("/customers", Answer.busy(5), Answer.PASSED_ON);
@@ -195,7 +196,7 @@ class ImportTest extends ServerImport {
     @Test
     void an_import_that_broke_off_continues_and_changes_nothing_that_is_there() {
         groups("{'name':'g'}");
-        server.at("/customers", pages(1500));
+        server.at("/customers", pages(1500, 1000));
         target.at("/customers", Answer.PASSED_ON, Answer.refused(401, 1102, "revoked"));
         assertThrows(CommandException.class, this::importAll);
         target.at("/customers", Answer.PASSED_ON);

@@ -38,7 +38,8 @@ class OverwriteTest extends ServerImport {
         // new name
         createGroups("g");
         here(json("g/moved old 1", "g/renamed 2", "g/alone 3", "/both 4", "g/x 5", "g/y 6"));
-        String ids = ids();
+        String ids = "select string_agg(reference_id || ':' || id, ' ' order by reference_id) from customer";
+        String before = Sql.text(ids);
         groups("{'name':'g'}", "{'name':'h'}");
         there("new/moved new 1", "g/renamed2 2", "/alone 3", "h/both2 4", "h/y 5", "g/y 6");
 
@@ -52,11 +53,7 @@ class OverwriteTest extends ServerImport {
         assertCounts(
                 "customers already there: 6, customers read: 6, groups already there: 2, groups read: 2", overwrite());
         assertEquals("new/moved new 1, g/renamed2 2, /alone 3, h/both2 4, h/y 5, g/y 6", places());
-        assertEquals(ids, ids());
-    }
-
-    private static String ids() {
-        return Sql.text("select string_agg(reference_id || ':' || id, ' ' order by reference_id) from customer");
+        assertEquals(before, Sql.text(ids));
     }
 
     @Test

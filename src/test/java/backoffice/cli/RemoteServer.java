@@ -6,10 +6,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,15 +77,13 @@ final class RemoteServer implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final Map<String, BiFunction<URI, String, Answer>> handlers = new ConcurrentHashMap<>();
-    private final BiFunction<URI, String, Answer> otherwise;
-    private final URI upstream;
+    private final int upstream;
     private final HttpServer server;
 
-    /** @param upstream the base path of the server that gets the requests without an answer here; null for 404 */
-    RemoteServer(URI upstream) throws IOException {
+    /** @param upstream the port of the server that gets the requests without an answer here; 0 for 404 */
+    RemoteServer(int upstream) throws IOException {
         this.upstream = upstream;
-        otherwise = (uri, body) -> upstream == null ? Answer.NOT_FOUND : Answer.PASSED_ON;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
         server.start();
@@ -117,16 +112,14 @@ final class RemoteServer implements AutoCloseable {
         at(path, (uri, body) -> left.size() > 1 ? left.remove() : left.element());
     }
 
-    private void answer(HttpExchange exchange) {
+    private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             URI uri = exchange.getRequestURI();
-            requests.add("%s %s %s"
-                    .formatted(
-                            exchange.getRequestMethod(),
-                            uri,
-                            exchange.getRequestHeaders().getFirst("x-bit-req-id")));
+            String key = exchange.getRequestHeaders().getFirst("x-bit-req-id");
+            requests.add(exchange.getRequestMethod() + " " + uri + " " + key);
             byte[] sent = exchange.getRequestBody().readAllBytes();
-            Answer answer = handlers.getOrDefault(uri.getRawPath().replace(Api.BASE_PATH, ""), otherwise)
+            Answer otherwise = upstream == 0 ? Answer.NOT_FOUND : Answer.PASSED_ON;
+            Answer answer = handlers.getOrDefault(uri.getRawPath().replace(Api.BASE_PATH, ""), (at, body) -> otherwise)
                     .apply(uri, new String(sent, UTF_8));
             if (answer == Answer.TRICKLE || answer == Answer.ENDLESS) {
                 goOn(exchange, answer);
@@ -141,8 +134,6 @@ final class RemoteServer implements AutoCloseable {
             exchange.sendResponseHeaders(answer.httpCode(), isBroken ? 2L * body.length : body.length);
             exchange.getResponseBody().write(body);
             exchange.getResponseBody().flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -158,15 +149,16 @@ final class RemoteServer implements AutoCloseable {
     }
 
     private Answer passOn(HttpExchange exchange, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI()))
-                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+        URI uri = URI.create("http://localhost:" + upstream + exchange.getRequestURI());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
         Stream.of("bitkey", "Content-Type", "x-bit-req-id")
                 .filter(exchange.getRequestHeaders()::containsKey)
                 .forEach(name ->
                         request.header(name, exchange.getRequestHeaders().getFirst(name)));
-        HttpResponse<String> response = Unchecked.supplier(
-                        () -> HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()))
-                .get();
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .sendAsync(request.build(), BodyHandlers.ofString())
+                .join();
         return new Answer(response.statusCode(), response.body(), Map.of());
     }
 

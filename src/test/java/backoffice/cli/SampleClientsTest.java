@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.cli.RemoteServer.Answer;
 import backoffice.docs.Bash;
-import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -36,10 +35,10 @@ class SampleClientsTest extends ApiTest {
         // Given more groups than a page, whose names have a meaning for JSON and for a shell, of which the first one
         // leaves after the first page, and a service that is overloaded when the client creates a customer
         Bash.require(program);
-        groups("s", 120);
-        groups("-", 130);
-        try (RemoteServer server =
-                new RemoteServer(URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH))) {
+        Sql.execute("""
+                insert into customer_group (vendor, name) select 'acme', prefix || i || ' "\\/$(x)%s \uD83D\uDE00'
+                from (values ('s', 120), ('-', 130)) names (prefix, number), generate_series(1, number) i""");
+        try (RemoteServer server = new RemoteServer(RestAssured.port)) {
             server.at("/customers", Answer.busy(1), Answer.PASSED_ON);
             BiFunction<URI, String, Answer> list = (uri, body) -> {
                 if (server.requests.size() == 2) {
@@ -60,12 +59,5 @@ class SampleClientsTest extends ApiTest {
             assertEquals(created.get(0), created.get(1));
             assertThat(created.get(0), matchesPattern(".* [0-9a-f-]{32,36}"));
         }
-    }
-
-    private static void groups(String prefix, int number) {
-        Sql.execute(
-                "insert into customer_group (vendor, name) select 'acme', '%s' || i || ' \"\\/$(x)%%s \uD83D\uDE00' "
-                                .formatted(prefix)
-                        + "from generate_series(1, %d) i".formatted(number));
     }
 }

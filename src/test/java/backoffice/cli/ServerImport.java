@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 
 import backoffice.cli.RemoteServer.Answer;
-import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -38,8 +37,8 @@ abstract class ServerImport extends ApiTest {
 
     @BeforeEach
     void start_the_servers() throws IOException {
-        server = new RemoteServer(null);
-        target = new RemoteServer(URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH));
+        server = new RemoteServer(0);
+        target = new RemoteServer(RestAssured.port);
         groups();
     }
 
@@ -55,16 +54,16 @@ abstract class ServerImport extends ApiTest {
         return IntStream.range(from, to).mapToObj(item).toArray(String[]::new);
     }
 
-    /** The pages of a list with this number of customers. */
-    static BiFunction<URI, String, Answer> pages(int total) {
+    /** The pages of a list with this number of items, each of which has at most so many. */
+    static BiFunction<URI, String, Answer> pages(int total, int most) {
         return (uri, body) -> {
             int offset = parameter("offset", uri);
-            int end = Math.min(total, offset + parameter("limit", uri));
+            int end = Math.min(total, offset + Math.min(most, parameter("limit", uri)));
             return Answer.list(total, items(offset, end, "{'name':'c%04d'}"::formatted));
         };
     }
 
-    static int parameter(String name, URI uri) {
+    private static int parameter(String name, URI uri) {
         return Integer.parseInt(uri.getQuery().replaceAll(".*" + name + "=(\\d+).*", "$1"));
     }
 

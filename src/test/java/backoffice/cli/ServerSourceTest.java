@@ -27,10 +27,7 @@ class ServerSourceTest extends ServerImport {
     @Test
     void short_pages_and_lists_without_items_are_read_to_their_end_at_the_given_rate() {
         // A server that returns at most seven items a page, and omits empty lists
-        server.at("/customer_groups", (uri, body) -> {
-            int offset = parameter("offset", uri);
-            return Answer.list(25, items(offset, Math.min(offset + 7, 25), "{'name':'g%02d'}"::formatted));
-        });
+        server.at("/customer_groups", pages(25, 7));
         server.at("/customers", new Answer(200, "{'status':0,'data':{}}"));
         Duration pause = Duration.ofMillis(100);
         long start = System.nanoTime();
@@ -71,7 +68,7 @@ class ServerSourceTest extends ServerImport {
     })
     void a_source_that_refuses_the_search_is_read_by_offset(int httpCode, String body) {
         server.at("/customers/data", new Answer(httpCode, body));
-        server.at("/customers", pages(2500));
+        server.at("/customers", pages(2500, 1000));
 
         assertCounts("customers new: 2,500, customers read: 2,500", importAll());
         assertEquals("", printed());
@@ -81,7 +78,7 @@ class ServerSourceTest extends ServerImport {
 
     @Test
     void a_source_whose_search_ignores_the_condition_is_read_by_offset() {
-        server.at("/customers/data", pages(2500));
+        server.at("/customers/data", pages(2500, 1000));
 
         assertCounts("customers new: 2,500, customers read: 2,500", importAll());
         assertEquals("", printed());

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,12 +38,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
         disabledReason = "-Dbackoffice.test.citus names no Citus cluster")
 class ShardMovesTest {
 
-    private static final Logger LOG = Logger.getLogger(ShardMovesTest.class);
     private static final int MOVES = Integer.getInteger("shard.moves", 20);
     private static final int CALLERS = 4;
     private static final int MAX_ATTEMPTS = 100;
     private static final int CALLS_BETWEEN_MOVES = 25;
-    private static final Duration TIME_FOR_CALLS = Duration.ofSeconds(30);
     private static final String DEADLOCK_DETECTED = "40P01";
 
     private static final String ISOLATE =
@@ -107,7 +104,7 @@ class ShardMovesTest {
         callers.forEach(CompletableFuture::join);
 
         // Then both got the same answers, apart from 5001, and have the same groups and customers
-        LOG.infof("%s calls, of which %s were done; %s got 5001 before", calls, done, refused);
+        System.out.printf("%s calls, of which %s were done; %s got 5001 before%n", calls, done, refused);
         assertEquals(List.of(), List.copyOf(wrong));
         for (String list : List.of("/customer_groups", "/customers")) {
             assertEquals(
@@ -153,7 +150,7 @@ class ShardMovesTest {
     /** Waits until each caller has made some more calls. */
     private void awaitCalls() {
         int[] before = IntStream.range(0, CALLERS).map(calls::get).toArray();
-        Await.atMost(TIME_FOR_CALLS)
+        Await.atMost(Duration.ofSeconds(30))
                 .until(() -> IntStream.range(0, CALLERS)
                         .allMatch(caller -> calls.get(caller) >= before[caller] + CALLS_BETWEEN_MOVES));
     }
