@@ -1,19 +1,15 @@
 package backoffice;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.*;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,14 +17,11 @@ import backoffice.group.CustomerGroup;
 import backoffice.group.CustomerGroupRepository;
 import backoffice.pagination.PagedRepository;
 import backoffice.persistence.Database;
-import backoffice.persistence.VendorSql;
 import backoffice.testsupport.RepositoryFiles;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import io.netty.buffer.ByteBuf;
@@ -42,33 +35,20 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
 
-    private static final Set<String> METHODS_OF_PANACHE = new ClassFileImporter()
-            .importClass(PanacheRepositoryBase.class).getMethods().stream()
-                    .map(JavaMethod::getName)
-                    .collect(toSet());
+    private static final Set<String> METHODS_OF_PANACHE = Stream.of(PanacheRepositoryBase.class.getMethods())
+            .map(Method::getName)
+            .collect(toSet());
 
-    private static final JavaClasses MAIN = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("backoffice");
-
-    private static final Set<String> CORE = Set.of(
-            "call group customer search execution idempotency bitkey envelope value json pagination persistence bulkhead"
-                    .split(" "));
-    private static final Set<String> EDGE =
-            Set.of("http", "protection", "observability", "openapi", "console", "schema");
-    private static final Set<String> OPTIONS = Set.of("history", "cli", "devmode");
+    private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 
     /** The classes of other rooms that the search language uses. They need the JDK alone, as it does. */
     private static final String USED_BY_SEARCH =
@@ -101,27 +81,31 @@ class ArchitectureTest {
     private static final Pattern ENTITY_IN_HQL =
             Pattern.compile("\\b(?:from|join) (" + String.join("|", ROOMS_OF_ENTITIES.keySet()) + ")\\b");
 
-    static Stream<String> rooms() {
-        return Stream.of(CORE, EDGE, OPTIONS).flatMap(Set::stream);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("rooms")
-    void a_room_uses_only_rooms_of_its_layer_and_of_the_layers_below(String room) {
-        Set<String> used = minus(usedBy(room), CORE);
-
-        assertEquals(
-                Set.of(),
-                CORE.contains(room) ? used : minus(used, EDGE),
-                "options use edge and core, and the core uses the core alone");
-    }
-
     @Test
-    void every_room_is_in_one_layer() {
-        Set<String> rooms = MAIN.stream().map(ArchitectureTest::room).collect(toSet());
-
-        assertEquals(rooms, rooms().collect(toSet()));
-        assertEquals(rooms.size(), rooms().count());
+    void an_option_uses_the_edge_and_the_core_the_edge_uses_the_core_and_the_core_uses_the_core_alone() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("backoffice..")
+                .layer("core")
+                .definedBy("backoffice.[call|group|customer|search|execution|idempotency|bitkey|envelope|value|json"
+                        + "|pagination|persistence|bulkhead]..")
+                .layer("edge")
+                .definedBy("backoffice.[http|protection|observability|openapi|console|schema]..")
+                .layer("history")
+                .definedBy("backoffice.history..")
+                .layer("cli")
+                .definedBy("backoffice.cli..")
+                .layer("devmode")
+                .definedBy("backoffice.devmode..")
+                .whereLayer("edge")
+                .mayOnlyBeAccessedByLayers("history", "cli", "devmode")
+                .whereLayer("history")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("devmode")
+                .mayNotBeAccessedByAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(MAIN);
     }
 
     @Test
@@ -150,22 +134,18 @@ class ArchitectureTest {
     }
 
     private static Set<String> usedBy(String room) {
-        Set<String> used = MAIN.stream()
+        return MAIN.stream()
                 .filter(c -> room(c).equals(room))
                 .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
                 .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                 .filter(target -> target.getPackageName().startsWith("backoffice."))
                 .map(ArchitectureTest::room)
+                .filter(used -> !used.equals(room))
                 .collect(toSet());
-        return minus(used, Set.of(room));
     }
 
     private static String room(JavaClass c) {
         return c.getPackageName().replaceFirst("^backoffice\\.?", "").replaceFirst("\\..*", "");
-    }
-
-    private static Set<String> minus(Set<String> all, Set<String> without) {
-        return all.stream().filter(room -> !without.contains(room)).collect(toCollection(TreeSet::new));
     }
 
     @Test
@@ -248,18 +228,6 @@ class ArchitectureTest {
                 .filter(use -> !report.contains("PanacheWithoutAVendor." + use + "("))
                 .collect(toSet());
         assertEquals(Set.of(), unreported);
-    }
-
-    @Test
-    void every_repository_is_scoped_by_vendor() {
-        classes()
-                .that()
-                .haveSimpleNameEndingWith("Repository")
-                .should()
-                .dependOnClassesThat()
-                .areAssignableTo(VendorSql.class)
-                .because("it binds the vendor in each statement")
-                .check(MAIN);
     }
 
     @Test
