@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Reads YAML as JSON, and finds values in it. */
 final class Json {
@@ -43,7 +42,6 @@ final class Json {
     static List<String> texts(JsonNode node, String path) {
         return find(node, path).stream()
                 .filter(JsonNode::isValueNode)
-                .filter(value -> !value.isMissingNode())
                 .map(JsonNode::asText)
                 .toList();
     }
@@ -53,20 +51,16 @@ final class Json {
             return Stream.of(node);
         }
         if (token.equals("*")) {
-            return elements(node);
+            return node.valueStream();
         }
         if (token.startsWith("[")) {
             String[] member = token.substring(1, token.length() - 1).split("=");
-            List<JsonNode> found = elements(node)
+            List<JsonNode> found = node.valueStream()
                     .filter(each -> each.path(member[0]).asText().equals(member[1]))
                     .toList();
             return found.isEmpty() ? Stream.of(MissingNode.getInstance()) : found.stream();
         }
         return Stream.of(token.split(","))
                 .map(name -> node.isArray() ? node.path(Integer.parseInt(name)) : node.path(name));
-    }
-
-    private static Stream<JsonNode> elements(JsonNode node) {
-        return StreamSupport.stream(node.spliterator(), false);
     }
 }

@@ -58,11 +58,7 @@ record Manifests(List<JsonNode> all) {
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 
     static List<String> overlays() {
-        return RepositoryFiles.below(OVERLAYS.toString())
-                .map(file -> file.getParent().getFileName().toString())
-                .distinct()
-                .sorted()
-                .toList();
+        return Stream.of(OVERLAYS.toFile().list()).sorted().toList();
     }
 
     /** The objects of {@link #text}. */
