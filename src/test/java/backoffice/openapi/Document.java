@@ -2,14 +2,12 @@ package backoffice.openapi;
 
 import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.restassured.RestAssured;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +47,7 @@ record Document(JsonNode root, Map<JsonNode, Schema> parsed) {
     }
 
     static Document served() {
-        String json = RestAssured.get("/q/openapi?format=json")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
-        return Unchecked.supplier(() -> new Document(new ObjectMapper().readTree(json), new HashMap<>()))
-                .get();
+        return new Document(RestAssured.get("/q/openapi?format=json").as(JsonNode.class), new HashMap<>());
     }
 
     static Status status(int number) {

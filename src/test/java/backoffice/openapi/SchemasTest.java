@@ -47,12 +47,10 @@ class SchemasTest {
 
     @Test
     void a_request_has_only_members_that_the_document_names() {
-        Stream<JsonNode> requests =
-                document.allCalls().stream().map(document::bodySchema).flatMap(document::schemas);
-
         assertEquals(
                 List.of(),
-                requests.filter(SchemasTest::isObject)
+                requests()
+                        .filter(SchemasTest::isObject)
                         .filter(schema -> schema.path("additionalProperties").asBoolean(true))
                         .toList());
     }
@@ -60,9 +58,7 @@ class SchemasTest {
     /** Clients for Java send a member without a value as null if null is not among its types. */
     @Test
     void a_member_that_a_request_can_leave_out_has_null_among_its_types() {
-        List<String> others = document.allCalls().stream()
-                .map(document::bodySchema)
-                .flatMap(document::schemas)
+        List<String> others = requests()
                 .flatMap(schema -> schema.path("properties")
                         .propertyStream()
                         .filter(member -> !schema.path("required").toString().contains('"' + member.getKey() + '"'))
@@ -89,6 +85,10 @@ class SchemasTest {
                 .toList();
 
         assertEquals(List.of(), unfit);
+    }
+
+    private Stream<JsonNode> requests() {
+        return document.allCalls().stream().map(document::bodySchema).flatMap(document::schemas);
     }
 
     private static boolean isObject(JsonNode schema) {
