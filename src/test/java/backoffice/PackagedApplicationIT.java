@@ -11,7 +11,6 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +42,11 @@ class PackagedApplicationIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "-                           | -             | Set BACKOFFICE_BITKEYS_<VENDOR>=<key>, such as BACKOFFICE_BITKEYS_ACME=",
-                "BACKOFFICE_BITKEYS_A        | sha256:secret | A bitkey in backoffice.bitkeys.a is not sha256: and 64",
-                "BACKOFFICE_BITKEYS_A        | secret        | The schema could not be brought up to date. Unable to obtain connection"
-            })
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                    | -             | Set BACKOFFICE_BITKEYS_<VENDOR>=<key>, such as BACKOFFICE_BITKEYS_ACME=
+            BACKOFFICE_BITKEYS_A | sha256:secret | A bitkey in backoffice.bitkeys.a is not sha256: and 64
+            BACKOFFICE_BITKEYS_A | secret        | The schema could not be brought up to date. Unable to obtain connection
+            """)
     void a_failed_start_exits_with_1_and_a_message_that_says_what_to_fix(String variable, String value, String sentence)
             throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(PackagedApplication.WITHOUT_DATABASE);
@@ -103,8 +99,7 @@ class PackagedApplicationIT {
             Map<String, String> environment =
                     database.environment("BACKOFFICE_MIGRATE_AT_START=false", "BACKOFFICE_BITKEYS_A=secret");
 
-            try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)
-                    .awaitListening()) {
+            try (Running service = PackagedApplication.start(environment)) {
                 // One of the calls, and one that reads the bitkeys.
                 Sql.await("select count(*) from pg_stat_activity where usename = '" + database.user + "'", 2);
                 assertNull(

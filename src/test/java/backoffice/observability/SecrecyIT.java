@@ -10,12 +10,10 @@ import backoffice.testsupport.Await;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawHttp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.restassured.RestAssured;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,38 +48,28 @@ class SecrecyIT {
 
     @BeforeAll
     static void hostile_run() throws IOException, InterruptedException {
-        int port = Ports.free();
-        int managementPort = Ports.free();
         StringBuffer traces = new StringBuffer();
         HttpServer collector = collectorInto(traces);
         try (EmptyDatabase database = new EmptyDatabase();
-                Running service = PackagedApplication.start(
-                                port,
-                                managementPort,
-                                database.environment(
-                                        "BACKOFFICE_BITKEYS_ACME=" + KEY,
-                                        "QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL=DEBUG",
-                                        "QUARKUS_OTEL_SDK_DISABLED=false",
-                                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:"
-                                                + collector.getAddress().getPort(),
-                                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-                                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms"))
-                        .awaitListening()) {
-            outputs.put("metrics at the start", metrics(managementPort));
+                Running service = PackagedApplication.start(database.environment(
+                        "BACKOFFICE_BITKEYS_ACME=" + KEY,
+                        "QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL=DEBUG",
+                        "QUARKUS_OTEL_SDK_DISABLED=false",
+                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:"
+                                + collector.getAddress().getPort(),
+                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms"))) {
+            outputs.put("metrics at the start", management(service, "/q/metrics"));
             List<String> requests = requests();
             StringBuilder answers = new StringBuilder();
-            for (String request : requests) {
-                answers.append(RawHttp.send(port, request));
-            }
+            requests.forEach(request -> answers.append(RawHttp.send(service.port(), request)));
             database.execute("alter table row_count rename to hidden");
-            answers.append(RawHttp.send(port, RawHttp.head("GET " + Api.BASE_PATH + GROUPS, KEY) + "\r\n"));
+            answers.append(RawHttp.send(service.port(), RawHttp.head("GET " + Api.BASE_PATH + GROUPS, KEY) + "\r\n"));
             calls = requests.size() + 1;
 
             outputs.put("answers", answers.toString());
-            outputs.put("metrics", metrics(managementPort));
-            outputs.put(
-                    "health",
-                    RestAssured.given().port(managementPort).get("/q/health").asString());
+            outputs.put("metrics", management(service, "/q/metrics"));
+            outputs.put("health", management(service, "/q/health"));
             // A trace names the call.
             Await.atMost(Duration.ofSeconds(20)).until(traces::toString, containsString("GET /customers/{name}"));
             service.terminate();
@@ -104,8 +92,8 @@ class SecrecyIT {
         return collector;
     }
 
-    private static String metrics(int managementPort) {
-        return RestAssured.given().port(managementPort).get("/q/metrics").asString();
+    private static String management(Running service, String path) {
+        return service.management(path).extract().asString();
     }
 
     /** Requests with valid and wrong keys and with each kind of fault, and a customer in paths and bodies. */
@@ -145,8 +133,15 @@ class SecrecyIT {
 
     @Test
     void the_log_has_one_json_line_for_each_call_with_its_fields_and_a_level_for_its_outcome() {
+        List<JsonNode> lines = outputs.get("log")
+                .lines()
+                .map(Unchecked.function(new ObjectMapper()::readTree))
+                .filter(line -> line.get("loggerName").asText().equals("backoffice.calls"))
+                .toList();
+
+        assertEquals(calls, lines.size());
         Set<String> statuses = new HashSet<>();
-        for (JsonNode line : linesOfCalls()) {
+        for (JsonNode line : lines) {
             JsonNode fields = line.get("mdc");
             for (String member : List.of("call", "vendor", "status", "rows", "millis", "correlationId")) {
                 assertTrue(fields.has(member), line::toString);
@@ -163,8 +158,6 @@ class SecrecyIT {
             assertEquals(slow ? "WARN" : level, line.get("level").asText(), line::toString);
             statuses.add(fields.get("status").asText());
         }
-
-        assertEquals(calls, linesOfCalls().size());
         assertThat(statuses, hasItems("0", "1001", "1003", "1004", "1102", "2101", "5000"));
     }
 
@@ -172,15 +165,6 @@ class SecrecyIT {
     void faults_are_counted_from_0_on_so_that_the_first_one_raises_an_alert() {
         assertThat(outputs.get("metrics at the start"), containsString("\nbackoffice_faults_total 0.0\n"));
         assertThat(outputs.get("metrics"), containsString("\nbackoffice_faults_total 1.0"));
-    }
-
-    private static List<JsonNode> linesOfCalls() {
-        return outputs.get("log")
-                .lines()
-                .map(line -> Unchecked.supplier(() -> new ObjectMapper().readTree(line))
-                        .get())
-                .filter(line -> line.get("loggerName").asText().equals("backoffice.calls"))
-                .toList();
     }
 
     @Test
