@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
         assertEquals(
                 HEADER
                         + "'=1+1,,\"one, \"\"two\"\"\r\nthree\",2020-02-02 02:02:02,'+86,'-1,'@a,''=2,',; ,007,'''@,R1\r\n",
-                exported(1));
+                exported("1 customer exported."));
 
         console.press("Export").choose("File format", "CSV").check(GUARD).press("Export");
         assertEquals(
@@ -94,15 +95,11 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
             };
             """);
 
-        List<String> lines = exported(2103 + 1500 + 5).lines().skip(1).toList();
+        List<String> lines =
+                exported("3,608 customers exported.").lines().skip(1).toList();
 
         assertEquals("Ada Ltd", lines.get(0).split(",")[0]);
-        assertEquals(
-                lines.size(),
-                lines.stream()
-                        .map(line -> line.replaceAll("^([^,]*,[^,]*).*", "$1"))
-                        .distinct()
-                        .count());
+        assertEquals(lines.size(), Set.copyOf(lines).size());
         assertEquals(
                 2103, lines.stream().filter(line -> line.startsWith("Same,")).count());
     }
@@ -119,9 +116,8 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
         console.press("1 changed");
         assertTexts("dialog .names li", "City “London” → “Paris”", "Contact “Byron” → none", "Reference none → “R7”");
 
-        console.press("Import 2 customers")
-                .awaitNotice("2 customers imported.")
-                .awaitRows("Ada Ltd", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc", "Euler AG");
+        console.press("Import 2 customers").awaitNotice("2 customers imported.");
+        console.awaitRows("Ada Ltd", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc", "Euler AG");
         assertStored(ADA, "'city':'Paris','contact':null,'email':'ada@example.com','country':'UK','referenceId':'R7'");
         api.get("/customers/Ada%20Ltd").statusCode(200);
     }
@@ -184,7 +180,7 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
         assertTexts("dialog details[open] li", "Line 2: “Euler AG” West Group: This is another group.");
 
         console.press("Close");
-        assertThat(exported(5).lines().skip(1).toList(), everyItem(containsString(",East,")));
+        assertThat(exported("5 customers exported.").lines().skip(1).toList(), everyItem(containsString(",East,")));
     }
 
     @Test
@@ -200,7 +196,7 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
         console.press("Import 2,500 customers").awaitNotice("2,500 customers imported.");
 
         assertEquals(3, console.changes().size());
-        check(exported(2505)).awaitDialog("Nothing differs from what is stored.");
+        check(exported("2,505 customers exported.")).awaitDialog("Nothing differs from what is stored.");
         assertThat(console.text("dialog"), containsString("2,505 unchanged"));
     }
 
@@ -223,18 +219,6 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
 
     private void cancelWork() {
         console.awaitText("dialog .primary", "Working…").press("Cancel");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    Colour,City\\nGauss,X     | Choose the column of the field “Name”.
-                    Name\\nA\\n"Gauss" AG,X     | Line 3: A quotation mark is out of place.
-                    Name\\n"Gauss               | Line 2: A quotation mark is out of place.
-                    """)
-    void a_file_that_cannot_be_read_shows_the_reason(String file, String reason) {
-        enterCustomers();
-
-        check(file.replace("\\n", "\n")).awaitRefusal(reason);
     }
 
     @Test
