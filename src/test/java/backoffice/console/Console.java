@@ -1,7 +1,8 @@
 package backoffice.console;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.hamcrest.Matchers.is;
 
+import backoffice.testsupport.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
@@ -10,28 +11,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
-/**
- * A page object of the console in a browser. It finds buttons, fields and texts by their visible or accessible names.
- */
+/** A page object of the console in a browser, with buttons, fields and texts by their visible or accessible names. */
 record Console(ChromeDriver browser) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
     private static final int MAX_TAB_STEPS = 40;
-
-    private static final Pattern CALL = Pattern.compile("/(bitanswer/api|backoffice)/");
 
     /** A call of the service. The body is empty if there is none. */
     record Request(String method, String url, JsonNode headers, String body) {}
@@ -89,7 +82,6 @@ record Console(ChromeDriver browser) {
         return pressable(name).getDomAttribute("aria-disabled") == null;
     }
 
-    /** Replaces the text of a field that is found by its label. */
     Console fill(String label, String text) {
         // The dialog of a field may be about to open.
         WebElement field = until(() -> {
@@ -197,22 +189,17 @@ record Console(ChromeDriver browser) {
     }
 
     <T> Console awaitEquals(T expected, Supplier<T> seen) {
-        try {
-            until(() -> expected.equals(seen.get()));
-        } catch (TimeoutException late) {
-            assertEquals(expected, seen.get());
-        }
+        patiently().until(seen::get, is(expected));
         return this;
     }
 
-    /**
-     * Waits until the supplier returns a value other than null and false. It ignores errors,
-     * because the page may change meanwhile.
-     */
+    /** Waits for a value other than null and false. It ignores errors, because the page may change meanwhile. */
     <T> T until(Supplier<T> seen) {
-        return new WebDriverWait(browser, TIMEOUT, POLL_INTERVAL)
-                .ignoring(WebDriverException.class)
-                .until(page -> seen.get());
+        return patiently().until(seen::get, value -> value != null && !value.equals(false));
+    }
+
+    private static ConditionFactory patiently() {
+        return Await.atMost(TIMEOUT).pollInSameThread().ignoreExceptionsInstanceOf(WebDriverException.class);
     }
 
     Console answer(boolean yes) {
@@ -229,7 +216,6 @@ record Console(ChromeDriver browser) {
         return awaitEquals(name, () -> browser.switchTo().activeElement().getAccessibleName());
     }
 
-    /** Presses Tab until the element of this accessible name has the focus. */
     Console tabTo(String name) {
         return pressUntilFocused(Keys.TAB, name);
     }
@@ -276,7 +262,7 @@ record Console(ChromeDriver browser) {
                 .map(entry -> json(entry.getMessage()).at("/message"))
                 .filter(message -> message.at("/method").asText().equals("Network.requestWillBeSent"))
                 .map(message -> message.at("/params/request"))
-                .filter(request -> CALL.matcher(request.at("/url").asText()).find())
+                .filter(request -> request.at("/url").asText().matches(".*/(bitanswer/api|backoffice)/.*"))
                 .map(request -> new Request(
                         request.at("/method").asText(),
                         request.at("/url").asText(),
@@ -285,7 +271,6 @@ record Console(ChromeDriver browser) {
                 .toList();
     }
 
-    /** Those to URLs with this text. */
     List<Request> sent(String url) {
         return sent().stream().filter(sent -> sent.url().contains(url)).toList();
     }
@@ -298,15 +283,6 @@ record Console(ChromeDriver browser) {
 
     static JsonNode json(String text) {
         return Unchecked.supplier(() -> new ObjectMapper().readTree(text)).get();
-    }
-
-    /** The warnings and errors in the log of the browser, without failed requests. */
-    List<String> warnings() {
-        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                .map(entry -> entry.getMessage())
-                .filter(message -> !message.contains("Failed to load resource"))
-                .toList();
     }
 
     /** The element of a name. If a dialog is open, it is searched in the dialog only. */

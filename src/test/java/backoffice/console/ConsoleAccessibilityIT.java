@@ -104,8 +104,7 @@ class ConsoleAccessibilityIT extends InBrowser {
         console.press("Cancel").go("#/groups/" + "W".repeat(255)).awaitHeading("W".repeat(255));
         console.check("Select all customers on this page");
         assertAccessible(width, "customers of a group");
-        console.press("Add customers")
-                .until(() -> console.field("Names, one per line").isDisplayed());
+        console.press("Add customers").awaitFocus("Names, one per line");
         assertAccessible(width, "adding");
         console.press("Cancel").go("#/customers").awaitHeading("Customers");
         assertAccessible(width, "customers");
@@ -142,10 +141,8 @@ class ConsoleAccessibilityIT extends InBrowser {
         for (String control : List.of("Select all customers on this page", "Customer", "Select “Ada Ltd”")) {
             console.tabTo(control);
             assertEquals(true, console.evaluate("""
-                (focused => {
-                  const box = focused.getBoundingClientRect();
-                  return focused.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
-                })(document.activeElement)\
+                ((focused, box) => focused.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)))
+                (document.activeElement, document.activeElement.getBoundingClientRect())\
                 """), control);
         }
     }

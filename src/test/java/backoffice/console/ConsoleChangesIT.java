@@ -40,10 +40,8 @@ class ConsoleChangesIT extends InBrowser {
         assertEquals(Console.url() + "#" + ADA, browser.getCurrentUrl());
         console.press("Sign out").answer(false).awaitHeading("Ada Ltd");
 
-        console.press("Save")
-                .awaitNotice("“Ada Ltd” was saved.")
-                .press("Groups")
-                .awaitHeading("Groups");
+        console.press("Save").awaitNotice("“Ada Ltd” was saved.");
+        console.press("Groups").awaitHeading("Groups");
 
         console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
         assertEquals("Customers", console.evaluate("document.querySelector('nav [aria-current]').textContent"));
@@ -153,24 +151,19 @@ class ConsoleChangesIT extends InBrowser {
 
         console.awaitRefusalWith("\"Nowhere\"");
         console.press("Cancel").answer(true).awaitSelection("3 customers selected");
-        console.press("Clear").awaitSelection("Select customers to move or delete them.");
     }
 
     @Test
     void no_customer_is_changed_by_a_move_or_an_addition_to_a_group_whose_name_would_change_the_path() {
         change("Ada Ltd", "'email':'ada@example.com','description':'the first'");
-        String stored = ada();
+        String stored = api.get(ADA).extract().asString();
 
         enterEast().tick("Ada Ltd");
         for (String name : List.of(".", "..")) {
             console.press("Move…").fill("To the group", name).submit();
             console.awaitRefusal(RULE_OF_NAMES).press("Cancel").answer(true);
         }
-        assertEquals(stored, ada());
-    }
-
-    private String ada() {
-        return api.get(ADA).extract().asString();
+        api.get(ADA).body(is(stored));
     }
 
     private Console addNames(String names) {
@@ -182,12 +175,10 @@ class ConsoleChangesIT extends InBrowser {
     void a_refused_line_of_names_is_selected_and_has_the_focus() {
         enter("#/groups/West", "West").press("Add customers");
 
-        addNames("\nGalois SA\n\nAda Ltd\tNowhere\nHilbert")
-                .awaitRefusal("Line 2: There is no customer group \"Nowhere\".")
-                .awaitFocus("Names, one per line");
+        addNames("\nGalois SA\n\nAda Ltd\tNowhere\nHilbert");
 
-        String selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)";
-        assertEquals("Ada Ltd\tNowhere", console.evaluate("(" + selected + ")(document.getElementById('names'))"));
+        console.awaitRefusal("Line 2: There is no customer group \"Nowhere\".").awaitFocus("Names, one per line");
+        assertEquals("Ada Ltd\tNowhere", console.evaluate("getSelection().toString()"));
     }
 
     @Test
@@ -205,12 +196,9 @@ class ConsoleChangesIT extends InBrowser {
     void what_is_typed_in_a_dialog_is_not_lost_without_a_question() {
         enterEast().press("Add customers").fill("Names, one per line", "Gauss");
 
-        console.type(Keys.ESCAPE)
-                .answer(false)
-                .press("Cancel")
-                .answer(false)
-                .go("#/groups")
-                .answer(false);
+        console.type(Keys.ESCAPE).answer(false);
+        console.press("Cancel").answer(false);
+        console.go("#/groups").answer(false);
         assertEquals("Gauss", console.value("Names, one per line"));
         assertEquals(Console.url() + "#/groups/East", browser.getCurrentUrl());
 

@@ -10,15 +10,17 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The tab "Changes": all recorded changes with filters, and the restore of what they have changed. */
@@ -37,11 +39,9 @@ class ConsoleRestoreIT extends InBrowser {
         enter().press("Changes").awaitHeading("Changes").awaitRange("7 changes");
 
         assertEquals("Changes", console.text("nav [aria-current]"));
-        assertEquals(
-                List.of(today.getDayOfMonth(), today.minusDays(1).getDayOfMonth()),
-                texts("section h2").stream()
-                        .map(day -> Integer.valueOf(day.replaceAll(".* (\\d+),.*", "$1")))
-                        .toList());
+        DateTimeFormatter day =
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).localizedBy(Locale.US);
+        assertTexts("section h2", day.format(today), day.format(today.minusDays(1)));
         awaitSentences(
                 "Customer “Euler AG” in “West” was created.", "Group “West” was created.", "Group “East” was created.");
         assertTexts(".changes summary", "Customer created · 4 changes");
@@ -164,20 +164,6 @@ class ConsoleRestoreIT extends InBrowser {
         api.get("/customers/Free").statusCode(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1280})
-    void a_deletion_of_several_customers_is_one_entry_and_they_come_back_together(int width) {
-        console.emulate(false, width);
-        enterEast().check("Select all customers on this page");
-        console.press("Delete…").press("Delete").awaitEquals(List.of(), console::rows);
-
-        console.go("#/changes").press("Customer deleted · 4 changes");
-        askToUndo("4 changes");
-        assertAccessible(width, "undoing a deletion");
-        console.press("Undo").awaitNotice("4 changes were undone.");
-        api.get("/customer_groups/East/customers").body("data.items", hasSize(4));
-    }
-
     @Test
     void a_renamed_customer_gets_its_name_and_its_former_values() {
         enterAda().fill("Name", "Ada Inc").fill("City", "Kiel").submit();
@@ -240,18 +226,15 @@ class ConsoleRestoreIT extends InBrowser {
     void a_key_that_is_read_only_sees_the_changes_and_no_restore() {
         api.delete(ADA);
 
-        console.enter(StoredKeys.createKnown("support", true), "#/changes").awaitHeading("Changes");
-        awaitSentences(
-                "Customer “Ada Ltd” in “East” was deleted.",
-                "Customer “Euler AG” in “West” was created.",
-                "Group “West” was created.",
-                "Group “East” was created.");
+        console.enter(StoredKeys.createKnown("support", true), "#/changes").awaitRange("8 changes");
+        assertEquals("Customer “Ada Ltd” in “East” was deleted.", sentences().get(0));
         assertTexts(".changes button");
     }
 
     @Test
     void everything_can_be_done_with_the_keyboard_alone() {
-        moveToWest("Ada Ltd", "Curie GmbH");
+        api.post("/customer_groups/West/customers", """
+                [{"name":"Ada Ltd","groupName":"East"},{"name":"Curie GmbH","groupName":"East"}]""");
         enter().tabTo("Changes").type(Keys.ENTER).awaitHeading("Changes");
 
         console.tabTo("Group").type("East");
@@ -277,7 +260,7 @@ class ConsoleRestoreIT extends InBrowser {
         assertEquals(3, texts("nav[aria-label] a").size());
         assertNavigationInOneRow();
         assertAccessible(width, "changes");
-        askToUndo("“" + name + "”");
+        askToUndo("3 changes");
         assertAccessible(width, "restore");
     }
 

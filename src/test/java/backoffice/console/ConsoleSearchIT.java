@@ -63,13 +63,12 @@ class ConsoleSearchIT extends InBrowser {
         console.sent();
         console.press("Search");
 
-        String[] names = found.isEmpty() ? new String[0] : found.split(";");
-        console.awaitRows(names).press("Request as JSON and curl");
+        console.awaitEquals(found, () -> String.join(";", console.rows())).press("Request as JSON and curl");
         // The list that was there before may still count the customers of its groups.
         Console.Request sent = console.sent("/data").get(0);
         assertEquals(Console.json(sent.body()), Console.json(console.text("pre.json")));
         String answer = Bash.output("export BITKEY=" + Vendors.ACME + "\n" + console.text("pre.curl"));
-        assertEquals(List.of(names), JsonPath.from(answer).getList("data.items.name"));
+        assertEquals(found, String.join(";", JsonPath.from(answer).<String>getList("data.items.name")));
         assertThat(console.text("pre.curl"), not(containsString(Vendors.ACME)));
     }
 
@@ -84,14 +83,6 @@ class ConsoleSearchIT extends InBrowser {
         console.awaitRows("Darwin Inc", "Curie GmbH", "Babbage & Co", "Ada Ltd");
         browser.navigate().back();
         console.awaitEquals(5, () -> console.rows().size());
-    }
-
-    @Test
-    void a_search_for_a_time_names_the_zone_in_both_languages() {
-        enterCustomers().choose("Field", "Registered").choose("Operator", "≥ is at or after");
-        console.awaitText(".condition .hint", "Time zone: Asia/Shanghai");
-
-        console.press("中文").awaitText(".condition .hint", "时区：Asia/Shanghai");
     }
 
     @Test

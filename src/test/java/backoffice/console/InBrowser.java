@@ -15,6 +15,7 @@ import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 
-/**
- * The base of the tests that use the console in a browser. Each test starts with two groups and must log no warning.
- */
+/** The base of tests that use the console in a browser. Each test starts with two groups and must log no warning. */
 @Tag("slow")
 abstract class InBrowser extends ApiTest {
 
@@ -38,7 +39,6 @@ abstract class InBrowser extends ApiTest {
     static final String BABBAGE = "'contact':'Charles','email':'charles@example.com','mobileNumber':'+44 20 7946 0000',"
             + "'city':'Köln','referenceId':'crm-7','regDate':'2026-02-03 04:05:06'";
 
-    private static final int WINDOW_WIDTH = 1200;
     private static final String AXE =
             Unchecked.supplier(new EmbeddedResourceAxeProvider()::getScript).get();
 
@@ -57,12 +57,16 @@ abstract class InBrowser extends ApiTest {
         group("East", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
         group("West", "Euler AG");
         console = new Console(browser).clearStorage();
-        console.emulate(false, WINDOW_WIDTH);
+        console.emulate(false, 1200);
     }
 
     @AfterEach
     void the_browser_logs_no_warnings() {
-        List<String> warnings = console.warnings();
+        List<String> warnings = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("Failed to load resource"))
+                .toList();
         Sql.clean();
         assertEquals(List.of(), warnings);
     }
@@ -93,12 +97,6 @@ abstract class InBrowser extends ApiTest {
         JsonPath.from("{" + members.replace('\'', '"') + "}")
                 .<String, String>getMap("")
                 .forEach((member, value) -> assertEquals(value, stored.get(member), member));
-    }
-
-    /** Moves customers of East by one call. */
-    void moveToWest(String... customers) {
-        Stream<String> batch = Stream.of(customers).map("{\"name\":\"%s\",\"groupName\":\"East\"}"::formatted);
-        api.post("/customer_groups/West/customers", batch.toList().toString()).statusCode(200);
     }
 
     private static String entry(String name) {
