@@ -14,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ class CustomerMembersTest {
 
     /** What some places have besides the members: another name in a change, and all texts in a search. */
     private static final Set<String> NO_MEMBERS = Set.of("newName", "any");
+
+    /** A column has the name of its member, with an underscore in place of a capital letter. */
+    private static final Pattern UNDERSCORE = Pattern.compile("_(.)");
 
     @Test
     void the_records_of_requests_the_entity_the_texts_and_the_fields_of_searches_have_each_member() {
@@ -46,7 +50,7 @@ class CustomerMembersTest {
     }
 
     /** The columns: a file, the beginning and the end of its part that names the members, each of them, and those left out. */
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0} {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             docs/api.md    | Answers have the members in this order: | \\. | `(\\w+)` |
             docs/zh/api.md | 响应中的字段依次为：                       | 。  | `(\\w+)` |
@@ -54,24 +58,24 @@ class CustomerMembersTest {
             src/main/resources/META-INF/resources/console/messages.en.js     | \\n  fields: \\{     | \\n  \\} | \\n +(\\w+): |
             src/main/resources/META-INF/resources/console/messages.zh.js     | \\n  fields: \\{     | \\n  \\} | \\n +(\\w+): |
             src/main/resources/db/history/afterMigrate__history.sql          | history_item\\(c      | \\$\\$; | ^'(\\w+)',\\s+(?:\\w+\\()?(?:c\\.|\\(?select)^ |
+            src/main/resources/db/migration/V1__schema.sql | create table customer \\(  | constraint | ^(?!vendor|name)\\b(\\w+) text^ | name groupName regDate
+            deploy/postgresql/erase.sql          | update customer set     | where   | = nullif\\((\\w+),  | name groupName regDate
+            deploy/postgresql/erase.sql          | and :'person' in\\s+\\( | \\)     | (\\w+)            | name groupName regDate
+            deploy/postgresql/contains-index.sql | lower                   | collate | coalesce\\((\\w+), | name groupName regDate
             """)
     void a_place_names_each_member_in_the_order_of_the_api(
             String file, String begin, String end, String each, String omitted) {
-        assertEquals(without((omitted == null ? "" : omitted).split(" ")), members(found(file, begin, end, each)));
-    }
+        Matcher part =
+                Pattern.compile(begin + "(.*?)" + end, Pattern.DOTALL).matcher(RepositoryFiles.text(Path.of(file)));
+        assertTrue(part.find(), file);
+        Stream<String> names = Pattern.compile(each)
+                .matcher(part.group(1))
+                .results()
+                .map(name -> UNDERSCORE
+                        .matcher(name.group(1))
+                        .replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT)));
 
-    /** The columns are as above. */
-    @ParameterizedTest(name = "{0} {3}")
-    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            src/main/resources/db/migration/V1__schema.sql | create table customer \\(  | constraint | ^(?!vendor|name)\\b(\\w+) text^
-            deploy/postgresql/erase.sql          | update customer set     | where   | = nullif\\((\\w+),
-            deploy/postgresql/erase.sql          | and :'person' in\\s+\\( | \\)     | (\\w+)
-            deploy/postgresql/contains-index.sql | lower                   | collate | coalesce\\((\\w+),
-            """)
-    void a_script_has_the_column_of_each_text(String file, String begin, String end, String each) {
-        assertEquals(
-                Stream.of(TextMember.values()).map(TextMember::column).toList(),
-                found(file, begin, end, each).toList());
+        assertEquals(without((omitted == null ? "" : omitted).split(" ")), members(names));
     }
 
     @Test
@@ -86,13 +90,6 @@ class CustomerMembersTest {
         for (JsonNode properties : customers) {
             assertEquals(MEMBERS, members(properties.propertyStream().map(property -> property.getKey())));
         }
-    }
-
-    private static Stream<String> found(String file, String begin, String end, String each) {
-        Matcher part =
-                Pattern.compile(begin + "(.*?)" + end, Pattern.DOTALL).matcher(RepositoryFiles.text(Path.of(file)));
-        assertTrue(part.find(), file);
-        return Pattern.compile(each).matcher(part.group(1)).results().map(name -> name.group(1));
     }
 
     private static List<String> members(Stream<String> names) {
