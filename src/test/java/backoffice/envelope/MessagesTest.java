@@ -1,21 +1,19 @@
 package backoffice.envelope;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -46,7 +44,7 @@ class MessagesTest {
     @EnumSource
     void every_argument_appears_in_the_message_of_each_language(Problem problem) throws IOException {
         List<Object> arguments = new ArrayList<>();
-        conversions(sentences("messages.properties").get(key(problem)))
+        conversions(sentences("messages.properties").getString(key(problem)))
                 .forEach((index, kind) ->
                         arguments.add(kind.equals("d") ? (Object) (70_000 + index) : "<" + index + ">"));
 
@@ -155,12 +153,10 @@ class MessagesTest {
         return "Problem." + problem.name();
     }
 
-    private static Map<String, String> sentences(String file) throws IOException {
-        Properties sentences = new Properties();
-        try (Reader in = new InputStreamReader(Language.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
-            sentences.load(in);
+    private static ResourceBundle sentences(String file) throws IOException {
+        try (InputStream in = Language.class.getResourceAsStream(file)) {
+            return new PropertyResourceBundle(in);
         }
-        return sentences.entrySet().stream().collect(toMap(e -> (String) e.getKey(), e -> (String) e.getValue()));
     }
 
     /** The conversion of each argument, by the index of the argument from 1. */

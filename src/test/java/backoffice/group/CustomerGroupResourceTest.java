@@ -33,13 +33,13 @@ public class CustomerGroupResourceTest extends ApiTest {
     @Test
     void groups_are_listed_by_code_point() {
         // Given names whose order differs between code points, UTF-16 units and languages
-        createGroups("b", "a", "B", "é", "中", "Z", "\uD83D\uDE00", "\uFFFD", " x");
+        createGroups("b", "a", "A", "é", "中", "Z", "\uD83D\uDE00", "\uFFFD", " x");
 
         api.get("/customer_groups")
                 .statusCode(200)
                 .body(
                         "data.items.name",
-                        equalTo(List.of(" x", "B", "Z", "a", "b", "é", "中", "\uFFFD", "\uD83D\uDE00")));
+                        equalTo(List.of(" x", "A", "Z", "a", "b", "é", "中", "\uFFFD", "\uD83D\uDE00")));
     }
 
     @Test
@@ -111,14 +111,6 @@ public class CustomerGroupResourceTest extends ApiTest {
     }
 
     @Test
-    void names_are_case_sensitive() {
-        createGroups("a", "A");
-
-        api.get("/customer_groups").body("data.total", is(2));
-        api.patch("/customer_groups/a", json("A")).statusCode(409);
-    }
-
-    @Test
     void a_group_that_does_not_exist_is_2001_for_every_call() {
         String path = "/customer_groups/nobody";
 
@@ -137,7 +129,7 @@ public class CustomerGroupResourceTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "POST"})
     void renaming_keeps_the_customers_and_takes_its_own_name_and_no_name_of_another_group(String method) {
-        createGroups("old", "other");
+        createGroups("old", "New");
         api.post("/customer_groups/old/customers", "[{\"name\":\"c\"}]").statusCode(200);
 
         api.send(method, "/customer_groups/old", json("new"))
@@ -146,8 +138,8 @@ public class CustomerGroupResourceTest extends ApiTest {
         api.get("/customer_groups/new/customers")
                 .body(is("{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"c\",\"groupName\":\"new\"}]}}"));
         api.send(method, "/customer_groups/new", json("new")).body("data.items[0].name", is("new"));
-        api.send(method, "/customer_groups/new", json("other"))
-                .body(is("{\"status\":2002,\"msg\":\"There is already a customer group \\\"other\\\".\"}"));
+        api.send(method, "/customer_groups/new", json("New"))
+                .body(is("{\"status\":2002,\"msg\":\"There is already a customer group \\\"New\\\".\"}"));
     }
 
     @Test

@@ -9,8 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,109 +18,92 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class StrictJsonTest {
 
-    /** The methods of each path that read a body. */
-    private static final Map<String, List<String>> METHODS = Map.of(
-            "/customer_groups", List.of("POST"),
-            "/customer_groups/g", List.of("PATCH", "POST"),
-            "/customer_groups/g/customers", List.of("POST", "DELETE"),
-            "/customers", List.of("POST", "PATCH"),
-            "/customers/data", List.of("POST"));
-
+    /** The columns: the methods and the path of each call, the body and the message. */
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", textBlock = """
             # A value of another type
-            /customer_groups             | {"name":-1.5}                                | name: -1.5 is not a string, and a string is wanted.
-            /customer_groups             | {"name":{"a":1}}                             | name: {"a":1} is not a string, and a string is wanted.
-            /customer_groups/g/customers | [{"name":"a"},{"name":"b","groupName":true}] | [1].groupName: true is not a string, and a string is wanted.
-            /customers/data              | {"querys":[{"op":0}]}                        | querys[0].op: 0 is not a string, and a string is wanted.
-            /customers/data              | {"querys":[{"values":["a",["a"]]}]}          | querys[0].values[1]: ["a"] is not a string, and a string is wanted.
-            /customer_groups/g/customers | {"name":"a"}                                 | {"name":"a"} is not an array, and an array is wanted.
-            /customer_groups/g/customers | ""                                           | "" is not an array, and an array is wanted.
-            /customers/data              | {"querys":" "}                               | querys: " " is not an array, and an array is wanted.
-            /customers/data              | {"querys":[{"values":"a"}]}                  | querys[0].values: "a" is not an array, and an array is wanted.
-            /customer_groups             | [{"name":"a"}]                               | [{"name":"a"}] is not an object, and an object is wanted.
-            /customer_groups/g/customers | [{"name":"a"},"b"]                           | [1]: "b" is not an object, and an object is wanted.
-            /customers/data              | {"querys":[[]]}                              | querys[0]: [] is not an object, and an object is wanted.
-            /customers                   | [null]                                       | [0]: null is not an object, and an object is wanted.
-            /customers                   | [{"name":"c","regDate":5}]                   | [0].regDate: 5 is not a string, and a string is wanted.
-            /customers/data              | {"sorts":[{"name":"name"},null]}             | sorts[1]: null is not an object, and an object is wanted.
+            POST /customer_groups                    | {"name":-1.5}                                | name: -1.5 is not a string, and a string is wanted.
+            POST /customer_groups                    | {"name":{"a":1}}                             | name: {"a":1} is not a string, and a string is wanted.
+            POST DELETE /customer_groups/g/customers | [{"name":"a"},{"name":"b","groupName":true}] | [1].groupName: true is not a string, and a string is wanted.
+            POST /customers/data                     | {"querys":[{"op":0}]}                        | querys[0].op: 0 is not a string, and a string is wanted.
+            POST /customers/data                     | {"querys":[{"values":["a",["a"]]}]}          | querys[0].values[1]: ["a"] is not a string, and a string is wanted.
+            POST DELETE /customer_groups/g/customers | {"name":"a"}                                 | {"name":"a"} is not an array, and an array is wanted.
+            POST DELETE /customer_groups/g/customers | ""                                           | "" is not an array, and an array is wanted.
+            POST /customers/data                     | {"querys":" "}                               | querys: " " is not an array, and an array is wanted.
+            POST /customers/data                     | {"querys":[{"values":"a"}]}                  | querys[0].values: "a" is not an array, and an array is wanted.
+            POST /customer_groups                    | [{"name":"a"}]                               | [{"name":"a"}] is not an object, and an object is wanted.
+            POST DELETE /customer_groups/g/customers | [{"name":"a"},"b"]                           | [1]: "b" is not an object, and an object is wanted.
+            POST /customers/data                     | {"querys":[[]]}                              | querys[0]: [] is not an object, and an object is wanted.
+            POST PATCH DELETE /customers             | [null]                                       | [0]: null is not an object, and an object is wanted.
+            DELETE /customers                        | {"name":"a"}                                 | {"name":"a"} is not an array, and an array is wanted.
+            DELETE /customers                        | {}                                           | {} is not an array, and an array is wanted.
+            POST PATCH /customers                    | [{"name":"c","regDate":5}]                   | [0].regDate: 5 is not a string, and a string is wanted.
+            POST /customers/data                     | {"sorts":[{"name":"name"},null]}             | sorts[1]: null is not an object, and an object is wanted.
 
             # An unknown member, also a misspelled one. Its place is its object.
-            /customer_groups/g/customers | [{"name":"a"},{"name":"b","Name":"c"}]       | [1]: There is no member "Name"; accepted: name, groupName.
-            /customer_groups/g/customers | [{"a[0]":{"deep":[]},"name":"a"}]            | [0]: There is no member "a[0]"; accepted: name, groupName.
-            /customers/data              | {"query":[]}                                 | There is no member "query"; accepted: querys, sorts.
-            /customers/data              | {"querys":[{},{"value":"a"}]}                | querys[1]: There is no member "value"; accepted: name, op, values.
-            /customers/data              | {"sorts":[{"name":"name","desc":true}]}      | sorts[0]: There is no member "desc"; accepted: name, order.
+            POST DELETE /customer_groups/g/customers | [{"name":"a"},{"name":"b","Name":"c"}]       | [1]: There is no member "Name"; accepted: name, groupName.
+            POST DELETE /customer_groups/g/customers | [{"a[0]":{"deep":[]},"name":"a"}]            | [0]: There is no member "a[0]"; accepted: name, groupName.
+            POST /customers/data                     | {"query":[]}                                 | There is no member "query"; accepted: querys, sorts.
+            POST /customers/data                     | {"querys":[{},{"value":"a"}]}                | querys[1]: There is no member "value"; accepted: name, op, values.
+            POST /customers/data                     | {"sorts":[{"name":"name","desc":true}]}      | sorts[0]: There is no member "desc"; accepted: name, order.
+            POST /customers                          | [{"name":"c","phone":"1"}]                   | [0]: There is no member "phone"; accepted: name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId.
+            PATCH /customers                         | [{"name":"c","phone":"1"}]                   | [0]: There is no member "phone"; accepted: name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, newName.
 
             # An array without an entry
-            /customers                   | []                                           | The array is empty; accepted: 1 to 1000 entries.
+            POST PATCH DELETE /customers             | []                                           | The array is empty; accepted: 1 to 1000 entries.
 
             # A required member that is absent or null, and an illegal name
-            /customer_groups             | {"name":null}                                | The member "name" is missing.
-            /customer_groups/g/customers | [{"name":"a"},{"groupName":"g"}]             | [1]: The member "name" is missing.
-            /customer_groups/g/customers | [{"name":"a"},{"name":".."}]                 | [1].name: The name ".." is not accepted: a client cannot send it in a path.
-            /customer_groups/g/customers | [{"name":"a","groupName":" "}]               | [0].groupName: The name " " is blank; a name needs a character that is not white space.
-            /customer_groups/g           | {"name":""}                                  | name: The name "" is blank; a name needs a character that is not white space.
-            /customers                   | [{}]                                         | [0]: The member "name" is missing.
-            /customers                   | [{"name":"c","groupName":"."}]               | [0].groupName: The name "." is not accepted: a client cannot send it in a path.
-            /customers                   | [{"name":"c","city":"a\\u0000"}]             | [0].city: The text "a\\u0000" has the character U+0000 or a lone surrogate.
-            /customers                   | [{"name":"c","description":"\\ud800"}]       | [0].description: The text "\\ud800" has the character U+0000 or a lone surrogate.
-            /customers                   | [{"name":"c","regDate":" "}]                 | [0].regDate: " " is not a time; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd, from the year 0001 to 9999.
+            POST /customer_groups                    | {"name":null}                                | The member "name" is missing.
+            POST DELETE /customer_groups/g/customers | [{"name":"a"},{"groupName":"g"}]             | [1]: The member "name" is missing.
+            POST DELETE /customer_groups/g/customers | [{"name":"a"},{"name":".."}]                 | [1].name: The name ".." is not accepted: a client cannot send it in a path.
+            POST DELETE /customer_groups/g/customers | [{"name":"a","groupName":" "}]               | [0].groupName: The name " " is blank; a name needs a character that is not white space.
+            DELETE /customer_groups/g/customers      | [{"name":"a"},{"name":"b","groupName":"h"}]  | [1].groupName: The entry names the group "h"; accepted: none, or the group in the path, "g".
+            PATCH POST /customer_groups/g            | {"name":""}                                  | name: The name "" is blank; a name needs a character that is not white space.
+            POST PATCH DELETE /customers             | [{}]                                         | [0]: The member "name" is missing.
+            POST PATCH DELETE /customers             | [{"name":"c","groupName":"."}]               | [0].groupName: The name "." is not accepted: a client cannot send it in a path.
+            POST PATCH /customers                    | [{"name":"c","city":"a\\u0000"}]             | [0].city: The text "a\\u0000" has the character U+0000 or a lone surrogate.
+            POST PATCH /customers                    | [{"name":"c","description":"\\ud800"}]       | [0].description: The text "\\ud800" has the character U+0000 or a lone surrogate.
+            POST PATCH /customers                    | [{"name":"c","regDate":" "}]                 | [0].regDate: " " is not a time; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd, from the year 0001 to 9999.
 
             # The first fault in the order of the body
-            /customer_groups/g/customers | [{"name":1},{"nmae":"a"}]                    | [0].name: 1 is not a string, and a string is wanted.
-            /customer_groups/g/customers | [{"nmae":"a"},{"name":1}]                    | [0]: There is no member "nmae"; accepted: name, groupName.
+            POST DELETE /customer_groups/g/customers | [{"name":1},{"nmae":"a"}]                    | [0].name: 1 is not a string, and a string is wanted.
+            POST DELETE /customer_groups/g/customers | [{"nmae":"a"},{"name":1}]                    | [0]: There is no member "nmae"; accepted: name, groupName.
+
+            # A duplicate member, at any depth, whatever the call reads
+            POST /customer_groups                    | {"name":"a","name":"a"}                      | The member "name" appears twice in one object.
+            POST /customer_groups                    | {"name":"a","na\\u006De":"b"}                | The member "name" appears twice in one object.
+            POST /customer_groups                    | {"x":{"y":[{"z":1,"z":2}]}}                  | The member "z" appears twice in one object.
+            POST /customer_groups                    | [{"name":"a"},{"name":"b","groupName":"g","groupName":null}] | The member "groupName" appears twice in one object.
+            POST /customer_groups                    | {"sorts":[],"sorts":[]}                      | The member "sorts" appears twice in one object.
 
             # Anything but one JSON value
-            /customers                   | ``                                           | The body is missing; this call needs one, in JSON.
-            /customer_groups/g/customers | `  `                                         | The body is missing; this call needs one, in JSON.
-            /customers                   | null                                         | The body is missing; this call needs one, in JSON.
-            /customer_groups             | {"name":"a"}{}                               | Something follows the end of the JSON; the body must be one JSON value.
-            /customer_groups             | {                                            | The body is not well-formed JSON (line 1, column 2).
-            /customer_groups             | {'name':'a'}                                 | The body is not well-formed JSON (line 1, column 2).
-            /customer_groups             | {"name":"a",}                                | The body is not well-formed JSON (line 1, column 13).
-            /customer_groups             | {"name":/**/"a"}                             | The body is not well-formed JSON (line 1, column 9).
-            /customer_groups             | {"name":NaN}                                 | The body is not well-formed JSON (line 1, column 12).
-            /customer_groups             | `{\n "name":\n  x}`                          | The body is not well-formed JSON (line 3, column 3).
-            """)
-    void a_refusal_names_the_place_and_what_is_accepted(String path, String body, String msg) {
-        int status = msg.startsWith("querys[") || msg.startsWith("sorts[") ? 1002 : 1001;
+            POST PATCH DELETE /customers             | ``                                           | The body is missing; this call needs one, in JSON.
+            POST DELETE /customer_groups/g/customers | `  `                                         | The body is missing; this call needs one, in JSON.
+            POST PATCH DELETE /customers             | null                                         | The body is missing; this call needs one, in JSON.
+            POST /customer_groups                    | {"name":"a"}{}                               | Something follows the end of the JSON; the body must be one JSON value.
+            POST /customer_groups                    | {                                            | The body is not well-formed JSON (line 1, column 2).
+            POST /customer_groups                    | {'name':'a'}                                 | The body is not well-formed JSON (line 1, column 2).
+            POST /customer_groups                    | {"name":"a",}                                | The body is not well-formed JSON (line 1, column 13).
+            POST /customer_groups                    | {"name":/**/"a"}                             | The body is not well-formed JSON (line 1, column 9).
+            POST /customer_groups                    | {"name":NaN}                                 | The body is not well-formed JSON (line 1, column 12).
+            POST /customer_groups                    | `{\n "name":\n  x}`                          | The body is not well-formed JSON (line 3, column 3).
 
-        for (String method : METHODS.get(path)) {
+            # In a small body, before any fault of its members
+            POST /customers/data                     | {"querys":[{"op":0}]                         | The body is not well-formed JSON (line 1, column 21).
+            POST /customers/data                     | {"querys":[{"op":0,"op":0}]                  | The member "op" appears twice in one object.
+            POST /customers/data                     | {"querys":[{"op":0}]}{}                      | Something follows the end of the JSON; the body must be one JSON value.
+            """)
+    void a_refusal_names_the_place_and_what_is_accepted(String calls, String body, String msg) {
+        int status = msg.startsWith("querys[") || msg.startsWith("sorts[") ? 1002 : 1001;
+        String[] methodsAndPath = calls.split(" (?=/)");
+
+        for (String method : methodsAndPath[0].split(" ")) {
             Api.as(Vendors.ACME)
-                    .send(method, path, body)
+                    .send(method, methodsAndPath[1], body)
                     .statusCode(400)
                     .body("status", is(status))
                     .body("msg", is(msg));
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"POST, ''", "PATCH, ', newName'"})
-    void an_unknown_member_of_a_customer_is_refused_with_those_of_the_method(String method, String more) {
-        Api.as(Vendors.ACME)
-                .send(method, "/customers", "[{\"name\":\"c\",\"phone\":\"1\"}]")
-                .statusCode(400)
-                .body("status", is(1001))
-                .body(
-                        "msg",
-                        is("[0]: There is no member \"phone\"; accepted: name, groupName, description, regDate,"
-                                + " officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId"
-                                + more + "."));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name":"a","name":"a"}                                      | name
-            {"name":"a","na\\u006De":"b"}                                | name
-            {"x":{"y":[{"z":1,"z":2}]}}                                  | z
-            [{"name":"a"},{"name":"b","groupName":"g","groupName":null}] | groupName
-            {"sorts":[],"sorts":[]}                                      | sorts
-            """)
-    void a_duplicate_member_is_refused_at_any_depth(String body, String member) {
-        post(body.getBytes(StandardCharsets.UTF_8))
-                .body("status", is(1001))
-                .body("msg", is("The member \"" + member + "\" appears twice in one object."));
     }
 
     @Test
