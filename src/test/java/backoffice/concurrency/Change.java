@@ -180,14 +180,10 @@ record Change(String title, String method, String path, String body, String idem
     }
 
     private static String up(IntFunction<String> entry) {
-        return batch(IntStream.range(0, SIZE), entry);
+        return Api.batch(0, SIZE, entry);
     }
 
     private static String down(IntFunction<String> entry) {
-        return batch(IntStream.range(0, SIZE).map(i -> SIZE - 1 - i), entry);
-    }
-
-    private static String batch(IntStream numbers, IntFunction<String> entry) {
-        return numbers.mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
+        return up(i -> entry.apply(SIZE - 1 - i));
     }
 }

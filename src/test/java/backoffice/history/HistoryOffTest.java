@@ -17,9 +17,6 @@ class HistoryOffTest extends ApiTest {
 
     @Test
     void its_path_does_not_exist_the_database_has_no_trigger_of_it_and_readiness_does_not_ask_for_one() {
-        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        api.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\"}]").statusCode(200);
-
         assertEquals(0, Sql.number("select count(*) from pg_trigger where tgname like 'history%'"));
         for (String key : List.of(Vendors.ACME, "wrong", "")) {
             Api.as(key).get("/backoffice/history").statusCode(404).body("status", is(1003));

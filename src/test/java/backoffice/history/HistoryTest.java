@@ -360,22 +360,20 @@ public class HistoryTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "1 | update customer set city = 'Wuhan' where name = 'x'",
-                "3 | update customer set city = 'Wuhan'",
-                "0 | update customer set city = city, name = name",
-                "1 | update customer set group_id = null where name = 'x'",
-                "2 | update customer set group_id = null, city = 'Wuhan' where name <> 'z'",
-                "3 | update customer set name = concat(name, '1')",
-                "2 | update customer_group set name = concat(name, '1')",
-                "2 | insert into customer_group (vendor, name) values ('acme', 'c'), ('acme', 'd')",
-                "1 | delete from customer_group where name = 'b'",
-                "3 | delete from customer",
-                "1 | insert into customer (vendor, name, reg_date) values ('acme', 'w', '0001-01-01 23:59:59')",
-                "2 | with w as (delete from customer where name = 'z') insert into customer (vendor, name, reg_date) values ('acme', 'w', now())",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | update customer set city = 'Wuhan' where name = 'x'
+            3 | update customer set city = 'Wuhan'
+            0 | update customer set city = city, name = name
+            1 | update customer set group_id = null where name = 'x'
+            2 | update customer set group_id = null, city = 'Wuhan' where name <> 'z'
+            3 | update customer set name = concat(name, '1')
+            2 | update customer_group set name = concat(name, '1')
+            2 | insert into customer_group (vendor, name) values ('acme', 'c'), ('acme', 'd')
+            1 | delete from customer_group where name = 'b'
+            3 | delete from customer
+            1 | insert into customer (vendor, name, reg_date) values ('acme', 'w', '0001-01-01 23:59:59')
+            2 | with w as (delete from customer where name = 'z') insert into customer (vendor, name, reg_date) values ('acme', 'w', now())
+            """)
     void sql_by_hand_is_recorded_too(int rows, String statement) {
         Sql.execute("insert into customer_group (vendor, name) values ('acme', 'a'), ('acme', 'b');"
                 + " insert into customer (vendor, name, group_id, reg_date) select 'acme', unnest(array['x', 'y']), id, now()"

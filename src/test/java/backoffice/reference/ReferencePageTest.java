@@ -28,9 +28,7 @@ public class ReferencePageTest extends ApiTest {
         """)
     void the_example_answers_what_the_page_shows(
             String title, String groups, String holder, String method, String path, String body, String answer) {
-        for (String group : groups == null ? new String[0] : groups.split(" ")) {
-            api.post("/customer_groups", "{\"name\":\"" + group + "\"}").statusCode(200);
-        }
+        createGroups(groups == null ? new String[0] : groups.split(" "));
         if (holder != null) {
             api.post(
                             "/customer_groups/" + Api.segment(holder) + "/customers",

@@ -277,9 +277,6 @@ class SearchTranslationTest {
 
     /** The values of the parameters in their order, as text. */
     private static String bound(Hql hql) {
-        return hql.parameters().values().stream()
-                .map(value -> value instanceof Object[] several ? Arrays.asList(several) : value)
-                .toList()
-                .toString();
+        return Arrays.deepToString(hql.parameters().values().toArray());
     }
 }
