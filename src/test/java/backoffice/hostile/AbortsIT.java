@@ -75,7 +75,7 @@ class AbortsIT {
     private AttackedService service;
 
     @BeforeAll
-    void start() throws IOException, InterruptedException {
+    void start() throws Exception {
         service = new AttackedService();
     }
 

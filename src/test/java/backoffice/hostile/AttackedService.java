@@ -1,16 +1,12 @@
 package backoffice.hostile;
 
+import backoffice.docs.Bash;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
-import io.restassured.RestAssured;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.smallrye.mutiny.unchecked.UncheckedFunction;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The packaged application, with large customers of the vendor that attacks it. */
 final class AttackedService implements AutoCloseable {
@@ -40,30 +36,24 @@ final class AttackedService implements AutoCloseable {
             insert into row_count (vendor, list, group_id, slot, rows) values ('greedy', 'groups', 0, 64, %d)
             """.formatted(CUSTOMERS, GROUPS);
 
-    final int port = Ports.free();
-    final int managementPort = Ports.free();
     final EmptyDatabase database = new EmptyDatabase();
     final Running process;
-
-    /** Starts the application with a port, the management port and an environment. */
-    interface Start {
-        Running start(int port, int managementPort, Map<String, String> environment) throws IOException;
-    }
+    final int port;
 
     /** The application with the small heap of the docs. */
-    AttackedService() throws IOException {
+    AttackedService() throws Exception {
         this(PackagedApplication::startWithSmallHeap);
     }
 
-    /** Starts the application, and stores the customers of both vendors. */
-    AttackedService(Start start) throws IOException {
+    /** Starts the application with an environment, and stores the customers of both vendors. */
+    AttackedService(UncheckedFunction<Map<String, String>, Running> start) throws Exception {
         Map<String, String> environment = database.environment(
                 "BACKOFFICE_BITKEYS_GREEDY=" + GREEDY, "BACKOFFICE_BITKEYS_HONEST=" + HONEST, "BACKOFFICE_HISTORY=on");
         for (int i = 0; i < FURTHER_VENDORS; i++) {
             environment.put("BACKOFFICE_BITKEYS_V" + i, keyOf(i));
         }
-        process = start.start(port, managementPort, environment);
-        process.awaitListening();
+        process = start.apply(environment);
+        port = process.port();
         database.execute(ROWS);
     }
 
@@ -82,19 +72,11 @@ final class AttackedService implements AutoCloseable {
     }
 
     /** The number of sockets of the process, with those that it has accepted and does not use yet. */
-    long sockets() throws IOException {
-        try (Stream<Path> files =
-                Files.list(Path.of("/proc", String.valueOf(process.process().pid()), "fd"))) {
-            return files.filter(AttackedService::isSocket).count();
-        }
-    }
-
-    private static boolean isSocket(Path file) {
-        try {
-            return Files.readSymbolicLink(file).toString().startsWith("socket:");
-        } catch (IOException closed) {
-            return false;
-        }
+    long sockets() {
+        long pid = process.process().pid();
+        // A socket that is closed meanwhile is an error of find.
+        return Long.parseLong(Bash.output("find /proc/" + pid + "/fd -lname 'socket:*' | wc -l")
+                .strip());
     }
 
     /** The bytes of direct memory that Netty has. */
@@ -107,8 +89,7 @@ final class AttackedService implements AutoCloseable {
 
     /** The lines of the metrics that begin with this text. */
     List<String> metrics(String beginning) {
-        String metrics = RestAssured.get("http://localhost:" + managementPort + "/q/metrics")
-                .asString();
+        String metrics = process.management("/q/metrics").extract().asString();
         return metrics.lines().filter(line -> line.startsWith(beginning)).toList();
     }
 

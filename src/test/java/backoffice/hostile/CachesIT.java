@@ -1,29 +1,25 @@
 package backoffice.hostile;
 
 import static backoffice.hostile.AttackedService.GREEDY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.docs.Bash;
 import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.Race;
 import backoffice.testsupport.Seeds;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.smallrye.mutiny.unchecked.UncheckedConsumer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the service remembers of the inputs of clients does not fill its memory. */
@@ -48,9 +44,6 @@ class CachesIT extends HostileIT {
     /** An index serves it, so that PostgreSQL does not bound the number of searches. */
     private static final String FINDS_NOTHING = "{\"name\":\"groupName\",\"op\":\"=\",\"values\":[\"none\"]}";
 
-    @AutoClose("shutdownNow")
-    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-
     @Test
     void long_names_that_no_member_of_an_object_has() throws Exception {
         String name = "字" + "x".repeat(LONG_NAME);
@@ -65,7 +58,6 @@ class CachesIT extends HostileIT {
     @Test
     void long_paths_beside_the_documents() throws Exception {
         String path = "http://localhost:" + service.port + "/q/swagger-ui/" + "x".repeat(LONG_PATH);
-
         HttpClient http = HttpClient.newHttpClient();
 
         repeatAtOnce(BYTES_OF_INPUTS / LONG_PATH, i -> {
@@ -118,34 +110,24 @@ class CachesIT extends HostileIT {
         return texts[random.nextInt(texts.length)];
     }
 
-    private interface Step {
-        void run(int number) throws IOException, InterruptedException;
-    }
-
     /** Runs steps with the numbers from 0 on, a few of them at the same time. */
-    private void repeatAtOnce(int times, Step step) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        Callable<Void> client = () -> {
-            for (int number = next.getAndIncrement(); number < times; number = next.getAndIncrement()) {
-                step.run(number);
-            }
-            return null;
-        };
-        for (Future<Void> end : threads.invokeAll(Collections.nCopies(CLIENTS, client))) {
-            end.get();
-        }
+    private static void repeatAtOnce(int times, UncheckedConsumer<Integer> step) {
+        Race.run(IntStream.range(0, CLIENTS)
+                .mapToObj(first -> Executors.callable(() -> IntStream.iterate(first, i -> i < times, i -> i + CLIENTS)
+                        .boxed()
+                        .forEach(Unchecked.consumer(step))))
+                .toList());
     }
 
     /** The bytes of all objects that the service still needs; 0 for the executable, which does not tell. */
-    private long liveBytes() throws IOException {
+    private long liveBytes() {
         if (PackagedApplication.isNative()) {
             return 0;
         }
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        List<String> line = List.of(
-                jcmd.toString(), String.valueOf(service.process.process().pid()), "GC.class_histogram");
-        String histogram =
-                new String(new ProcessBuilder(line).start().getInputStream().readAllBytes(), UTF_8);
+        String histogram = Bash.output("'%s/bin/jcmd' %d GC.class_histogram"
+                .formatted(
+                        System.getProperty("java.home"),
+                        service.process.process().pid()));
         return Long.parseLong(histogram.strip().replaceAll("(?s).*\\s", ""));
     }
 }

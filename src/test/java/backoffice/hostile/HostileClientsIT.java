@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.HostileConnections;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.ReverseProxy;
 import backoffice.testsupport.Threads;
@@ -67,13 +68,7 @@ class HostileClientsIT extends HostileIT {
             attack.open(2, target.formatted("%41".repeat(10_000)));
             attack.readFromAll(1 << 14);
         });
-        Await.atMost(Duration.ofSeconds(2))
-                .until(
-                        () -> {
-                            attack.readFromAll(1 << 14);
-                            return attack.open();
-                        },
-                        is(0));
+        Await.atMost(Duration.ofSeconds(2)).until(() -> attack.readFromAll(1 << 14), is(0));
     }
 
     @Test
@@ -272,7 +267,7 @@ class HostileClientsIT extends HostileIT {
     void three_hundred_connections_a_second_without_a_key_cost_no_probe_and_no_connected_client_its_answer()
             throws Exception {
         String call = "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\n\r\n";
-        PatientClient probes = PatientClient.probing(service.managementPort);
+        PatientClient probes = PatientClient.probing(service.process.managementPort());
         PatientClient connected = PatientClient.calling(service.port, HONEST);
 
         repeat(() -> attack.open(15, call));
@@ -347,12 +342,8 @@ class HostileClientsIT extends HostileIT {
         service.caller(HONEST).code("GET", "/customer_groups", "");
 
         // Then no such call is counted
-        assertThat(
-                service.metrics("backoffice_calls_total").stream()
-                        .filter(line ->
-                                line.contains("DELETE /customer_groups/{name}\",status=\"hung up\",vendor=\"greedy\""))
-                        .toList(),
-                is(empty()));
+        String counted = "DELETE /customer_groups/{name}\",status=\"hung up\",vendor=\"greedy\"";
+        assertThat(service.metrics("backoffice_calls_total"), everyItem(not(containsString(counted))));
     }
 
     private void assertServed(int calls, PatientClient... clients) throws InterruptedException {

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.HostileConnections;
 import backoffice.testsupport.RepositoryFiles;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -42,7 +42,7 @@ abstract class HostileIT {
     private HonestCaller honest;
 
     @BeforeAll
-    void start() throws IOException, InterruptedException {
+    void start() throws Exception {
         service = startService();
         // The first calls of a JVM are slow, and so is the first search, whose statement is new.
         HonestCaller warmUp = service.caller(HONEST);
@@ -51,7 +51,7 @@ abstract class HostileIT {
         warmUp.stop();
     }
 
-    AttackedService startService() throws IOException, InterruptedException {
+    AttackedService startService() throws Exception {
         return new AttackedService();
     }
 

@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,14 +73,10 @@ class BehindProxiesIT extends ApiTest {
         "-2", "00000000000000000002", "10000000000000002", "2\n", "2\r", ""
     };
 
-    @BeforeEach
-    void two_groups() {
-        createGroups("a", "b");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "haproxy"})
     void an_ambiguous_request_does_not_affect_requests_of_other_clients(String program) throws Exception {
+        createGroups("a", "b");
         int port = RestAssured.port;
         try (ReverseProxy proxy = program.equals("nginx") ? ReverseProxy.nginx(port) : ReverseProxy.haproxy(port)) {
             for (String headers : AMBIGUOUS_HEADERS) {

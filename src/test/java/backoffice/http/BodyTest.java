@@ -9,20 +9,16 @@ import backoffice.bulkhead.MemoryBudget;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.HostileConnections;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,15 +37,6 @@ public class BodyTest extends ApiTest {
     private static final int MANY = 20;
 
     private static final String MEMORY = "backoffice_bulkhead_%s{resource=\"memory of bodies\",vendor=\"acme\"}";
-
-    private final List<Socket> connections = new ArrayList<>();
-
-    @AfterEach
-    void hangUp() throws IOException {
-        for (Socket connection : connections) {
-            connection.close();
-        }
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -225,27 +212,27 @@ public class BodyTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read(boolean isChunked) throws IOException {
+    void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read(boolean isChunked) {
         String large = chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}");
-        stallWithAllMemory();
-
-        assertThat(
-                RawHttp.send(isChunked ? large : large(Vendors.ACME, 0)),
-                allOf(
-                        startsWith("HTTP/1.1 503"),
-                        containsString("Retry-After: 1"),
-                        containsString("\"status\":5001,")));
-        assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
-        api.post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
+        whileSendersStall(() -> {
+            assertThat(
+                    RawHttp.send(isChunked ? large : large(Vendors.ACME, 0)),
+                    allOf(
+                            startsWith("HTTP/1.1 503"),
+                            containsString("Retry-After: 1"),
+                            containsString("\"status\":5001,")));
+            assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
+            api.post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
+        });
     }
 
     @Test
-    void senders_of_one_vendor_that_stall_leave_memory_to_another_vendor() throws IOException {
-        stallWithAllMemory();
-
-        for (int i = 0; i < MANY; i++) {
-            assertThat(RawHttp.send(large(Vendors.GLOBEX, i)), startsWith("HTTP/1.1 200"));
-        }
+    void senders_of_one_vendor_that_stall_leave_memory_to_another_vendor() {
+        whileSendersStall(() -> {
+            for (int i = 0; i < MANY; i++) {
+                assertThat(RawHttp.send(large(Vendors.GLOBEX, i)), startsWith("HTTP/1.1 200"));
+            }
+        });
     }
 
     private static String keepAlive(String requestLine, String bitkey) {
@@ -277,19 +264,17 @@ public class BodyTest extends ApiTest {
         return RawHttp.request(head("POST " + GROUPS, bitkey), group + " ".repeat(MEBIBYTE - group.length()));
     }
 
-    /** Opens connections that send the first byte of a large body and then stall, until their vendor has its share. */
-    private void stallWithAllMemory() throws IOException {
+    /** Makes calls while so many senders of the first byte of a large body stall that their vendor has its share. */
+    private static void whileSendersStall(Runnable calls) {
         String large = large(Vendors.ACME, 0);
         RawHttp.send(large);
         double share = Management.metric(MEMORY.formatted("share"));
-        for (int i = 0; i <= share / 9 / (MEBIBYTE - MemoryBudget.SMALL_BODY); i++) {
-            Socket connection = new Socket("localhost", RestAssured.port);
-            connection
-                    .getOutputStream()
-                    .write(large.substring(0, large.indexOf('{') + 1).getBytes(StandardCharsets.UTF_8));
-            connections.add(connection);
+        int count = (int) (share / 9 / (MEBIBYTE - MemoryBudget.SMALL_BODY)) + 1;
+        try (HostileConnections senders = new HostileConnections(RestAssured.port)) {
+            senders.open(count, large.substring(0, large.indexOf('{') + 1));
+            Await.atMost(Duration.ofSeconds(5))
+                    .until(() -> Management.metric(MEMORY.formatted("held")) > share - 9 * MEBIBYTE);
+            calls.run();
         }
-        Await.atMost(Duration.ofSeconds(5))
-                .until(() -> Management.metric(MEMORY.formatted("held")) > share - 9 * MEBIBYTE);
     }
 }

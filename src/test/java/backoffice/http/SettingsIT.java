@@ -12,13 +12,11 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.4, 1.6 and 9.1: settings for clients of the hosted API, without console and documents. */
@@ -82,22 +80,18 @@ class SettingsIT extends ApiTest {
         api.with("Accept-Language", "en").get("/customer_groups/a").body("msg", startsWith("There is no"));
     }
 
-    /** The paths of the documents and the console, also in other spellings. */
-    static Stream<String> paths() {
-        return Stream.of("""
+    @Test
+    void no_path_serves_the_console_its_library_or_the_documents_in_any_spelling() {
+        for (String path : """
                 /console /console/ /console/index.html /console/main.js //console//index.html
                 /x/../console/index.html /%63onsole/index.html /console%2Findex.html
                 /x%2F..%2Fconsole%2Findex.html /console/zone.js /_static/lit-html/lit-html.js /_static/lit-html/3.3.3/lit-html.js
                 /_importmap/generated_importmap.js /q/openapi /q/openapi.json //q//openapi /x/../q/openapi
                 /q/%6Fpenapi /q%2Fopenapi /q/swagger-ui /q/swagger-ui/ /q/swagger-ui/index.html
                 /q/swagger-ui%2Findex.html /%71/swagger-ui/index.html
-                """.split("\\s+"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("paths")
-    void no_path_serves_the_console_its_library_or_the_documents(String path) {
-        assertThat(RawHttp.get(path, "none"), startsWith("HTTP/1.1 404"));
+                """.split("\\s+")) {
+            assertThat(path, RawHttp.get(path, "none"), startsWith("HTTP/1.1 404"));
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.openqa.selenium.support.ui.ExpectedConditions.elementToBeClickable;
+import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 
 import backoffice.testsupport.Chromium;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,12 +59,9 @@ class SwaggerUiTest {
         ChromeDriver browser = Chromium.start();
         try {
             browser.get("http://localhost:" + RestAssured.port + "/q/swagger-ui");
-            new WebDriverWait(browser, TIMEOUT)
-                    .until(page ->
-                            !page.findElements(By.cssSelector(".opblock")).isEmpty());
-            browser.findElement(By.cssSelector(".opblock button")).click();
-            new WebDriverWait(browser, TIMEOUT)
-                    .until(page -> !page.findElements(By.className("try-out")).isEmpty());
+            WebDriverWait wait = new WebDriverWait(browser, TIMEOUT);
+            wait.until(elementToBeClickable(By.cssSelector(".opblock button"))).click();
+            wait.until(presenceOfElementLocated(By.className("try-out")));
 
             assertEquals(
                     List.of(),

@@ -24,8 +24,6 @@ public final class Chromium {
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
-                        "--no-first-run",
-                        "--disable-background-networking",
                         "--hide-scrollbars",
                         "--lang=en-US",
                         "--accept-lang=en-US",

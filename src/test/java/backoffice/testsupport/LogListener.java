@@ -9,37 +9,27 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Keeps the log records of a logger until it is closed. */
+/** Keeps the log records of some loggers until it is closed. */
 public final class LogListener extends Handler implements AutoCloseable {
 
-    private final Logger logger;
-    private final List<LogRecord> lines;
+    private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
+    private final List<Logger> loggers;
 
-    public LogListener(String logger) {
-        this(logger, new CopyOnWriteArrayList<>());
-    }
-
-    private LogListener(String logger, List<LogRecord> lines) {
-        this.logger = Logger.getLogger(logger);
-        this.lines = lines;
-        this.logger.addHandler(this);
+    public LogListener(String... names) {
+        loggers = Stream.of(names).map(Logger::getLogger).toList();
+        loggers.forEach(logger -> logger.addHandler(this));
     }
 
     /** The log records of some loggers, at every level, while the calls run. */
-    static List<LogRecord> during(Runnable calls, String... loggers) {
-        List<LogRecord> lines = new CopyOnWriteArrayList<>();
-        List<LogListener> listeners =
-                Stream.of(loggers).map(logger -> new LogListener(logger, lines)).toList();
-        try {
-            listeners.forEach(listener -> listener.logger.setLevel(Level.ALL));
+    static List<LogRecord> during(Runnable calls, String... names) {
+        LogListener listener = new LogListener(names);
+        try (listener) {
+            listener.loggers.forEach(logger -> logger.setLevel(Level.ALL));
             calls.run();
         } finally {
-            listeners.forEach(listener -> {
-                listener.logger.setLevel(null);
-                listener.close();
-            });
+            listener.loggers.forEach(logger -> logger.setLevel(null));
         }
-        return lines;
+        return listener.lines;
     }
 
     /** The messages of this level and of those above it, in their order. */
@@ -66,6 +56,6 @@ public final class LogListener extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        logger.removeHandler(this);
+        loggers.forEach(logger -> logger.removeHandler(this));
     }
 }

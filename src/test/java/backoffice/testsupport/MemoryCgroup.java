@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A memory cgroup of Linux, of version 1 or 2. It limits the processes in it as a container limits those of an image. */
-public final class MemoryCgroup implements AutoCloseable {
+public record MemoryCgroup(Version version, Path folder) implements AutoCloseable {
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
@@ -22,15 +22,7 @@ public final class MemoryCgroup implements AutoCloseable {
             new Version(ROOT, "memory.max", "memory.swap.max", false, "memory.peak"));
 
     /** The names of its files in a version of cgroups, and whether the limit of the swap includes that of the memory. */
-    private record Version(Path root, String limit, String swapLimit, boolean isSum, String peak) {}
-
-    private final Version version;
-    private final Path folder;
-
-    private MemoryCgroup(Version version, Path folder) {
-        this.version = version;
-        this.folder = folder;
-    }
+    record Version(Path root, String limit, String swapLimit, boolean isSum, String peak) {}
 
     /** Empty where this user cannot make one, such as in most containers. */
     public static Optional<MemoryCgroup> create(long bytes) {

@@ -69,7 +69,11 @@ public final class PackagedApplication {
 
     /** Starts it on free ports, and returns when it listens. */
     public static Running start(Map<String, String> environment) throws IOException {
-        return start(Ports.free(), Ports.free(), environment).awaitListening();
+        return start(line(), environment);
+    }
+
+    private static Running start(List<String> line, Map<String, String> environment) throws IOException {
+        return start(line, Ports.free(), Ports.free(), environment).awaitListening();
     }
 
     public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
@@ -77,26 +81,24 @@ public final class PackagedApplication {
     }
 
     /** Starts it with the smallest heap for which docs/maintaining/promises.md says that no client exhausts it. */
-    public static Running startWithSmallHeap(int port, int managementPort, Map<String, String> environment)
-            throws IOException {
+    public static Running startWithSmallHeap(Map<String, String> environment) throws IOException {
         List<String> line = line();
         line.add(1, "-Xmx" + System.getProperty("hostile.heap", isNative() ? "64m" : "128m"));
-        return start(line, port, managementPort, environment);
+        return start(line, environment);
     }
 
     /** Starts it with this limit of open files, sockets included. */
     public static Running startWithDescriptors(int limit, Map<String, String> environment) throws IOException {
         List<String> line = line();
         line.addAll(0, List.of("prlimit", "--nofile=" + limit));
-        return start(line, Ports.free(), Ports.free(), environment).awaitListening();
+        return start(line, environment);
     }
 
     /**
      * Starts it as its image does, with the memory of a cgroup. In place of the AOT cache of its image, the jar has the archive
      * of the tests.
      */
-    public static Running startAsImage(
-            MemoryCgroup cgroup, int port, int managementPort, Map<String, String> environment) throws IOException {
+    public static Running startAsImage(MemoryCgroup cgroup, Map<String, String> environment) throws IOException {
         List<String> line = line();
         Map<String, String> ofImage = new HashMap<>(environment);
         if (!isNative()) {
@@ -106,7 +108,7 @@ public final class PackagedApplication {
                     "MALLOC_ARENA_MAX",
                     inDockerfile("ENV MALLOC_ARENA_MAX=(.+)").get(0));
         }
-        return start(cgroup.line(line), port, managementPort, ofImage);
+        return start(cgroup.line(line), ofImage);
     }
 
     /** The texts of the group in a pattern that the image of the JVM is built with. */
@@ -225,9 +227,8 @@ public final class PackagedApplication {
         String read = "-XX:SharedArchiveFile=" + ARCHIVE;
         if (!isArchived) {
             isArchived = true;
-            Map<String, String> environment = new HashMap<>(PostgresResource.environment());
-            environment.put("BACKOFFICE_BITKEYS_A", "archive");
-            environment.put("QUARKUS_SHUTDOWN_DELAY", "0s");
+            Map<String, String> environment = environment(
+                    PostgresResource.environment(), "BACKOFFICE_BITKEYS_A=archive", "QUARKUS_SHUTDOWN_DELAY=0s");
             try (Running running =
                     start(jvm(read.replace("SharedArchiveFile", "ArchiveClassesAtExit")), 0, 0, environment)) {
                 running.awaitListening();

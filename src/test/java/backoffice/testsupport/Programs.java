@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ public final class Programs {
         required(variable, Optional.of(file).filter(Files::exists), file.toString());
     }
 
-    private static Path required(String variable, Optional<Path> found, String name) {
+    /** Another thing of this machine. Without it the test is skipped or fails, in the same way. */
+    public static <T> T required(String variable, Optional<T> found, String name) {
         String missing = "There is no " + name + ", which this test needs";
         assumeTrue(found.isPresent() || Boolean.parseBoolean(System.getenv(variable)), missing);
         return found.orElseThrow(() -> new AssertionError(missing));
@@ -76,19 +78,12 @@ public final class Programs {
                 .start();
         Await.atMost(TIME_TO_START)
                 .alias(command.get(0) + " listens; see " + log)
+                .ignoreException(ConnectException.class)
                 .until(() -> {
                     assertTrue(server.isAlive(), () -> command.get(0) + " does not start; see " + log);
-                    return listens(port);
+                    new Socket(InetAddress.getLoopbackAddress(), port).close();
+                    return true;
                 });
         return server;
-    }
-
-    private static boolean listens(int port) {
-        try {
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,11 +21,7 @@ public final class RepositoryFiles {
     }
 
     public static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.supplier(() -> Files.readString(file)).get();
     }
 
     private static Stream<Path> files(String folder, int depth) {

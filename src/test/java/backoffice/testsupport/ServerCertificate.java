@@ -1,18 +1,17 @@
 package backoffice.testsupport;
 
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
 import io.smallrye.certs.PemCertificateFiles;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost with which the service has HTTPS. */
 public record ServerCertificate(PemCertificateFiles files) {
@@ -41,17 +40,11 @@ public record ServerCertificate(PemCertificateFiles files) {
                 "QUARKUS_HTTP_SSL_PORT", String.valueOf(port));
     }
 
-    public SSLSocketFactory trustedByClients() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        try (InputStream file = Files.newInputStream(files.trustFile())) {
-            trusted.setCertificateEntry(
-                    "service", CertificateFactory.getInstance("X.509").generateCertificate(file));
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context.getSocketFactory();
+    public SSLSocketFactory trustedByClients() throws IOException {
+        SslContext client = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .trustManager(files.trustFile().toFile())
+                .build();
+        return ((JdkSslContext) client).context().getSocketFactory();
     }
 }

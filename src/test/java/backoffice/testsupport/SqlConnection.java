@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,11 +18,8 @@ public final class SqlConnection implements AutoCloseable {
 
     /** @param jdbcUrl the database, with a user */
     public SqlConnection(String jdbcUrl) {
-        try {
-            connection = DriverManager.getConnection(jdbcUrl);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        connection =
+                Unchecked.supplier(() -> DriverManager.getConnection(jdbcUrl)).get();
     }
 
     /** Executes statements, separated by semicolons, as one transaction. */
@@ -45,10 +43,6 @@ public final class SqlConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.consumer(Connection::close).accept(connection);
     }
 }

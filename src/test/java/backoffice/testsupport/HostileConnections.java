@@ -1,4 +1,4 @@
-package backoffice.hostile;
+package backoffice.testsupport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Connections of a client that sends as many bytes as the service takes, and ignores what happens to them. */
-final class HostileConnections implements AutoCloseable {
+public final class HostileConnections implements AutoCloseable {
 
     private static final int SMALL_BUFFER = 4096;
 
@@ -20,18 +20,18 @@ final class HostileConnections implements AutoCloseable {
     private final String address;
     private final List<SocketChannel> connections = new ArrayList<>();
 
-    HostileConnections(int port) {
+    public HostileConnections(int port) {
         this(port, "127.0.0.1");
     }
 
     /** @param address that of the client */
-    HostileConnections(int port, String address) {
+    public HostileConnections(int port, String address) {
         this.port = port;
         this.address = address;
     }
 
     /** Opens connections and sends the first bytes of each. One that the service refuses is left out. */
-    void open(int count, String text) {
+    public void open(int count, String text) {
         for (int i = 0; i < count; i++) {
             try {
                 SocketChannel connection = SocketChannel.open();
@@ -48,25 +48,21 @@ final class HostileConnections implements AutoCloseable {
     }
 
     /** Opens connections, sends their first bytes, and closes each of them at once. */
-    void openAndClose(int count, String text) {
+    public void openAndClose(int count, String text) {
         for (int i = 0; i < count; i++) {
             open(1, text);
             close();
         }
     }
 
-    void sendOnAll(String text) {
+    public void sendOnAll(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         closeUnless(connection -> connection.write(ByteBuffer.wrap(bytes)) >= 0);
     }
 
-    /** Reads up to so many bytes from each connection that is still open. */
-    void readFromAll(int bytes) {
+    /** Reads up to so many bytes from each connection that is still open, and returns how many then still are. */
+    public int readFromAll(int bytes) {
         closeUnless(connection -> connection.read(ByteBuffer.allocate(bytes)) >= 0);
-    }
-
-    /** The number of connections that are still open, as far as the client knows. */
-    int open() {
         return connections.size();
     }
 
