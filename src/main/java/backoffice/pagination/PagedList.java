@@ -21,24 +21,6 @@ public class PagedList {
      */
     public record Column(String name, String hql, boolean isOptional) {}
 
-    /**
-     * The HQL of a whole list that is sorted by name. A page far from its start takes three statements in one snapshot. See
-     * docs/adr/0007.
-     *
-     * @param page as {@link PagedList#page}
-     * @param range returns the range of names with the item at {@code :offset}: its first name, the number of items before
-     *     it, and a name at its end. Each can be null for an empty list
-     * @param name returns the name of the item that comes {@code :skipped} items after the name {@code :first}, and how
-     *     many items with the same name are before it; no row when there is no such item up to the name {@code :last}
-     * @param farPage as {@code page}, but counts the offset from the first item with the name {@code :from}
-     */
-    public record Whole(String page, String range, String name, String farPage) {
-
-        public Stream<String> statements() {
-            return Stream.of(page, range, name, farPage);
-        }
-    }
-
     private final String rows;
     private final List<Column> columns;
     private final RowCountHql rowCount;
@@ -47,8 +29,9 @@ public class PagedList {
     private final String columnsInRoom;
     private final String bytesOfColumns;
     private final String arraysOfColumns;
-    private Whole whole;
+    private String wholePage;
     private boolean hasEnd;
+    private FarPage farPage;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
@@ -72,14 +55,12 @@ public class PagedList {
      */
     public final PagedList warmUp(Hql... searches) {
         String name = columns.get(0).hql();
-        whole = new Whole(
-                page(items(wholeList, ""), rowCount.length()),
-                range(name),
-                name(name),
-                page(items(wholeList, " and " + name + " >= :from"), rowCount.length()));
-        hasEnd = whole.page().contains(":end");
-        whole.statements().forEach(HqlParserWarmUp::learn);
-        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(page(search)));
+        wholePage = aggregate(items(wholeList, ""), rowCount.length());
+        hasEnd = wholePage.contains(":end");
+        farPage = FarPage.of(
+                rows, name, rowCount, aggregate(items(wholeList, " and " + name + " >= :from"), rowCount.length()));
+        statements().forEach(HqlParserWarmUp::learn);
+        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(hql(search)));
         return this;
     }
 
@@ -88,8 +69,14 @@ public class PagedList {
         return columns.size();
     }
 
-    public final Whole whole() {
-        return whole;
+    /** The HQL of the whole list. */
+    public final Stream<String> statements() {
+        return Stream.of(wholePage, farPage.range(), farPage.name(), farPage.page());
+    }
+
+    /** The page of the whole list that is far from its start. */
+    final FarPage farPage() {
+        return farPage;
     }
 
     /** Whether the HQL of a page has {@code :end}. */
@@ -109,16 +96,16 @@ public class PagedList {
      * arrays are null when they have more than {@code :room} bytes. {@code :vendor}, {@code :offset} and {@code :limit} select
      * the page; some lists also have {@code :end}, the sum of offset and limit.
      */
-    public final String page(Hql search) {
+    public final String hql(Hql search) {
         return isWhole(search)
-                ? whole.page()
-                : page(
+                ? wholePage
+                : aggregate(
                         items(search, search.where().all()),
                         search.where().isEmpty() ? rowCount.length() : total(search));
     }
 
     /** PostgreSQL aggregates rows in the order in which a subquery returns them. */
-    private String page(String items, String total) {
+    private String aggregate(String items, String total) {
         return "select p.total, p.bytes, " + columnsInRoom
                 + " from (select (" + total + ") as total, " + bytesOfColumns + " as bytes, " + arraysOfColumns
                 + " from (" + items + ") page) p";
@@ -159,24 +146,6 @@ public class PagedList {
     /** The HQL of the number of rows that a search finds. */
     protected String count(Hql search) {
         return "select count(*) " + rows + search.where().all();
-    }
-
-    /** As of {@link Whole#range}. */
-    private String range(String name) {
-        return "select max(r.firstName) filter (where r.before <= :offset),"
-                + " cast(max(r.before) filter (where r.before <= :offset) as Long),"
-                + " coalesce(min(r.firstName) filter (where r.before > :offset), (select max(" + name + ") " + rows
-                + "))"
-                + " from (" + rowCount.ranges() + ") r";
-    }
-
-    /** As of {@link Whole#name}. Names are seldom equal, so a count is seldom needed. */
-    private String name(String name) {
-        return "select n.name, case when (select count(*) " + rows + " and " + name + " = n.name) = 1 then 0"
-                + " else :skipped - (select count(*) " + rows + " and " + name + " >= :first and " + name
-                + " < n.name) end"
-                + " from (select " + name + " as name " + rows + " and " + name + " >= :first and " + name + " <= :last"
-                + " order by " + name + " limit 1 offset :skipped) n";
     }
 
     /** The columns under their names. */

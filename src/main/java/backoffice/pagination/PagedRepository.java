@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -47,7 +48,7 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
             where vendor = $1 and list in ('groups', 'customers')
             """;
 
-    /** The columns of the row that {@link PagedList#page} describes. */
+    /** The columns of the row that {@link PagedList#hql} describes. */
     private static final int TOTAL = 0;
 
     private static final int BYTES = 1;
@@ -71,17 +72,22 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
             PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
         int maxOffset = list.width() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
         boolean isFar = list.isWhole(search) && range.offset() > maxOffset;
-        String hql = list.page(search);
-        Function<VendorSql, Uni<Object[]>> row = db -> isFar
-                ? farPage(db, list, search, range)
-                : find(db, hql, onPage(db, list, search, range.offset(), range.limit()));
+        String hql = list.hql(search);
+        Function<VendorSql, Uni<Object[]>> row = db -> {
+            BiFunction<String, Map<String, Object>, Uni<Object[]>> find =
+                    (statement, parameters) -> find(db, statement, with(search.parameters(), parameters));
+            IntFunction<Map<String, Object>> onPage = offset -> onPage(db, list, offset, range.limit());
+            return isFar
+                    ? list.farPage().read(range.offset(), find, onPage)
+                    : find.apply(hql, onPage.apply(range.offset()));
+        };
         return new Work<>(
                 isFar ? Access.SNAPSHOT : Access.SESSION,
                 vendor -> Estimate.ofRows(
                         cost(vendor, list, search, range), bytesOfItem.getOrDefault(vendor, 0L) * range.limit()),
                 db -> row.apply(db)
                         .invoke(found -> db.room().require(bytes(found)))
-                        .map(found -> page(db.vendor(), found, mapper)));
+                        .map(found -> toPage(db.vendor(), found, mapper)));
     }
 
     private Cost cost(Vendor vendor, PagedList list, Hql search, PageRange range) {
@@ -92,25 +98,6 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
             return Cost.EXPENSIVE;
         }
         return range.limit() * list.width() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
-    }
-
-    private Uni<Object[]> farPage(VendorSql db, PagedList list, Hql search, PageRange range) {
-        PagedList.Whole whole = list.whole();
-        return find(db, whole.range(), with(search.parameters(), Map.of("offset", (long) range.offset())))
-                .chain(found -> {
-                    String first = (String) requireNonNullElse(found[0], "");
-                    String last = (String) requireNonNullElse(found[2], "");
-                    int skipped = (int) (range.offset() - (Long) requireNonNullElse(found[1], 0L));
-                    Map<String, Object> place = Map.of("first", first, "last", last, "skipped", skipped);
-                    return find(db, whole.name(), with(search.parameters(), place))
-                            .chain(name -> {
-                                // Past the end of the list, so few items have the last name that the page is empty.
-                                String from = name == null ? last : (String) name[0];
-                                int offset = name == null ? skipped : ((Number) name[1]).intValue();
-                                Map<String, Object> page = onPage(db, list, search, offset, range.limit());
-                                return find(db, whole.farPage(), with(page, Map.of("from", from)));
-                            });
-                });
     }
 
     /**
@@ -128,10 +115,10 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
     }
 
     /** The parameters of a page. */
-    private static Map<String, Object> onPage(VendorSql db, PagedList list, Hql search, int offset, int limit) {
+    private static Map<String, Object> onPage(VendorSql db, PagedList list, int offset, int limit) {
         // Hibernate compares the size with an int.
         int room = (int) Math.min(db.room().bytes(), Integer.MAX_VALUE);
-        Map<String, Object> parameters = new HashMap<>(search.parameters());
+        Map<String, Object> parameters = new HashMap<>();
         parameters.put("offset", offset);
         parameters.put("limit", limit);
         parameters.put("room", room);
@@ -148,8 +135,8 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
         return parameters;
     }
 
-    /** @param row the row that {@link PagedList#page} describes */
-    private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
+    /** @param row the row that {@link PagedList#hql} describes */
+    private <T> Page<T> toPage(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
         Long total = (Long) row[TOTAL];
         List<T> items = items(row, mapper);
         if (!items.isEmpty()) {

@@ -112,8 +112,8 @@ class VendorScopeTest {
         PagedList list = (PagedList) constant.get()[1];
         Stream<String> found = Stream.of(SEARCH, SPARSE_SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(list::page);
-        return Stream.concat(list.whole().statements(), found).map(hql -> Arguments.of(constant.get()[0], hql));
+                .map(list::hql);
+        return Stream.concat(list.statements(), found).map(hql -> Arguments.of(constant.get()[0], hql));
     }
 
     private static Stream<JavaClass> repositories() {
