@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,13 +24,13 @@ public final class StoredJson {
     private StoredJson() {}
 
     static byte[] write(ObjectMapper mapper, Envelope<?> answer) {
-        CompressingStream json = new CompressingStream();
-        try (json) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream json = new CompressingStream(bytes)) {
             mapper.writeValue(json, answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return json.bytes.toByteArray();
+        return bytes.toByteArray();
     }
 
     /** The JSON as its client got it, byte for byte. */
@@ -40,14 +41,13 @@ public final class StoredJson {
     }
 
     /** Compresses what has more than {@link #MAX_PLAIN_BYTES}, from its first byte on. */
-    private static final class CompressingStream extends OutputStream {
+    private static final class CompressingStream extends FilterOutputStream {
 
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private OutputStream out = bytes;
+        private final ByteArrayOutputStream bytes;
 
-        @Override
-        public void write(int unsigned) throws IOException {
-            write(new byte[] {(byte) unsigned}, 0, 1);
+        private CompressingStream(ByteArrayOutputStream bytes) {
+            super(bytes);
+            this.bytes = bytes;
         }
 
         @Override
@@ -59,11 +59,6 @@ public final class StoredJson {
                 out.write(plain);
             }
             out.write(added, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
         }
     }
 }

@@ -94,7 +94,7 @@ public final class HqlTranslator {
                 values.size(),
                 field.isKey() && operator == Operator.EQUAL,
                 readsJoined,
-                readsJoined && !operator.findsMissing(),
+                readsJoined && !operator.isNegated(),
                 operator == Operator.CONTAINS,
                 field == fields.listName() ? operator.range(values) : null);
     }

@@ -123,9 +123,9 @@ public enum Operator {
         };
     }
 
-    /** Whether it finds rows without a value. */
-    boolean findsMissing() {
-        return this == NOT_EQUAL || this == NOT_LIKE || this == IS_NULL;
+    /** Whether it denies a comparison, so that it finds also rows without a value. */
+    boolean isNegated() {
+        return this == NOT_EQUAL || this == NOT_LIKE;
     }
 
     /** @param values those of the query, parsed; each is a {@link LikePattern} when the operator {@link #matchesPatterns} */

@@ -2,7 +2,6 @@ package backoffice.search;
 
 import static org.junit.jupiter.api.Assertions.*;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,16 +26,20 @@ class LikePatternTest {
         assertEquals(new LikePattern(pattern, from, to, isPrefix), LikePattern.of(pattern));
     }
 
-    @Test
-    void a_range_is_of_no_more_text_than_a_field_can_have() {
-        String text = "a".repeat(511) + "😀";
+    @ParameterizedTest
+    @CsvSource({"😀, 😁", "y, z"})
+    void a_range_is_of_no_more_text_than_a_field_can_have(String last, String next) {
+        String text = "a".repeat(511);
 
-        assertEquals(new LikePattern(text + "b%", text, "a".repeat(511) + "😁", false), LikePattern.of(text + "b%"));
+        assertEquals(
+                new LikePattern(text + last + "b%", text + last, text + next, false),
+                LikePattern.of(text + last + "b%"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%", "%a", "_%", "%%", "\uDBFF\uDFFF%", "\uDBFF\uDFFF_"})
     void a_pattern_that_does_not_begin_with_text_has_no_range(String pattern) {
         assertFalse(LikePattern.of(pattern).hasRange());
+        assertFalse(LikePattern.of(pattern).isRange());
     }
 }

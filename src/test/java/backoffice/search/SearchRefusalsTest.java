@@ -60,8 +60,19 @@ class SearchRefusalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "==", "notin", "n ot in", "not\tin",
-                "not\u00A0in", "is", "like '%' or 1 = 1", "li\u212Ae", "\u0130n", "not l\u0131ke"
+                "",
+                " ",
+                "==",
+                "notin",
+                "n ot in",
+                "not\tin",
+                "not\u00A0in",
+                "is",
+                "is not nullx",
+                "like '%' or 1 = 1",
+                "li\u212Ae",
+                "\u0130n",
+                "not l\u0131ke"
             })
     void an_unknown_operator_is_refused_with_the_accepted_ones(String op) {
         assertRefused(Problem.UNKNOWN_OPERATOR, "[" + op + ", " + OPERATORS + "]", condition("name", op, List.of("a")));

@@ -3,6 +3,7 @@ package backoffice.search;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.docs.ApiTables;
 import backoffice.search.SearchRequest.Query;
@@ -42,12 +43,6 @@ class SearchTranslationTest {
             GROUPS    | name        | not like          | a%,b%,c%,d%,e% | like_any(:p0, g.name) is not true                       | [[a%, b%, c%, d%, e%]]
             GROUPS    | name        | 'NOT   like'      | a%            | matches(:p0, g.name) is not true                         | [a%]
             GROUPS    | name        | not like          | %a,_b         | matches(:p0, g.name) is not true and matches(:p1, g.name) is not true | [%a, _b]
-            GROUPS    | name        | contains          | a%_\\b,c     | (contains_text(:p0, g.name) or contains_text(:p1, g.name)) | [%a\\%\\_\\\\b%, %c%]
-            CUSTOMERS | city        | contains          | a             | contains_text(:p0, c.city) and contains_text(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId))    | [%a%]
-            CUSTOMERS | city        | contains          | a,b,c,d,e     | contains_any(:p0, c.city) and contains_any(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId))      | [[%a%, %b%, %c%, %d%, %e%]]
-            CUSTOMERS | any         | contains          | a             | (contains_text(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId)) or in_array_of((select named.id from CustomerGroup named where named.vendor = :vendor and contains_text(:p0, named.name)), c.groupId)) | [%a%]
-            CUSTOMERS | any         | contains          | 1,北          | (((matches(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId)) or matches(:p1, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId))) and ((contains_text(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId)) or contains_text(:p1, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId))))) or in_array_of((select named.id from CustomerGroup named where named.vendor = :vendor and (contains_text(:p0, named.name) or contains_text(:p1, named.name))), c.groupId)) | [%1%, %北%]
-            CUSTOMERS | any         | contains          | 1,2,3,4,5     | ((like_any(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId)) and (contains_any(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId)))) or in_array_of((select named.id from CustomerGroup named where named.vendor = :vendor and contains_any(:p0, named.name)), c.groupId)) | [[%1%, %2%, %3%, %4%, %5%]]
             GROUPS    | name        | '   Is    Null   ' | -            | g.name is null                                           | []
             GROUPS    | name        | 'IS  NOT  NULL'   | -             | g.name is not null                                       | []
             CUSTOMERS | name        | =                 | a             | c.name = :p0                                             | [a]
@@ -90,16 +85,18 @@ class SearchTranslationTest {
                 query("name", "not like", "%a,%b"),
                 query("name", "like", "%c,%d"),
                 query("name", "like", "e_%"),
-                query("name", "like", "f%"));
+                query("name", "like", "f%"),
+                query("name", "not like", "%g"));
 
         assertEquals(
                 " and g.name >= :p0 and g.name < :p1"
                         + " and matches(:p2, g.name) is not true and matches(:p3, g.name) is not true"
                         + " and like_any(:p4, g.name)"
                         + " and g.name >= :p5 and g.name < :p6 and matches(:p7, g.name)"
-                        + " and matches(:p8, g.name)",
+                        + " and matches(:p8, g.name)"
+                        + " and matches(:p9, g.name) is not true",
                 hql.where().all());
-        assertEquals("[a, b, %a, %b, [%c, %d], e, f, e_%, f%]", bound(hql));
+        assertEquals("[a, b, %a, %b, [%c, %d], e, f, e_%, f%, %g]", bound(hql));
     }
 
     @Test
@@ -129,6 +126,15 @@ class SearchTranslationTest {
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
+        assertTrue(everything.where().isEmpty());
+        assertFalse(translate(Fields.GROUPS, query("name", "=", "a")).where().isEmpty());
+    }
+
+    @Test
+    void a_list_is_sorted_by_its_identity_and_its_times() {
+        assertEquals(
+                List.of("c.name", "g.name", "c.regDate"),
+                Fields.CUSTOMERS.sortable().toList());
     }
 
     @Test
@@ -213,6 +219,7 @@ class SearchTranslationTest {
     @CsvSource(delimiter = '|', textBlock = """
             name        | =           | a   | false | false
             referenceId | is null     |     | false | false
+            referenceId | =           | a   | false | false
             groupName   | =           | a   | true  | true
             groupName   | in          | a,b | true  | true
             groupName   | between     | a,b | true  | true
@@ -234,22 +241,22 @@ class SearchTranslationTest {
         assertEquals(isByGroup ? byGroup : List.of(), hql.orderBy().parts());
     }
 
-    /** The last columns: the parts, each with its order and the order within a group. */
+    /** The last columns: the beginning without a group, and the parts, each with its order and the order within a group. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            GROUPS    | name                       | g.name asc                                         | -                                   | -
-            GROUPS    | name dESC                  | g.name desc                                        | -                                   | -
-            CUSTOMERS | name DESC                  | c.name desc, g.name asc nulls first                | -                                   | -
-            CUSTOMERS | name,groupName             | c.name asc, g.name asc nulls first                 | -                                   | -
-            CUSTOMERS | regDate                    | c.regDate asc, c.name asc, g.name asc nulls first  | -                                   | -
-            CUSTOMERS | regDate desc               | c.regDate desc, c.name asc, g.name asc nulls first | -                                   | -
-            CUSTOMERS | groupName                  | g.name asc nulls first, c.name asc                 | c.name asc: -                       | g.name asc, c.name asc: c.name asc
-            CUSTOMERS | groupName Desc             | g.name desc nulls last, c.name asc                 | g.name desc, c.name asc: c.name asc | c.name asc: -
-            CUSTOMERS | groupName ASC,name desc    | g.name asc nulls first, c.name desc                | c.name desc: -                      | g.name asc, c.name desc: c.name desc
-            CUSTOMERS | groupName asc,regDate desc | g.name asc nulls first, c.regDate desc, c.name asc | c.regDate desc, c.name asc: -       | g.name asc, c.regDate desc, c.name asc: c.regDate desc, c.name asc
+            GROUPS    | name                       | g.name asc                                         | g.name asc                 | -                                   | -
+            GROUPS    | name dESC                  | g.name desc                                        | g.name desc                | -                                   | -
+            CUSTOMERS | name DESC                  | c.name desc, g.name asc nulls first                | c.name desc                | -                                   | -
+            CUSTOMERS | name,groupName             | c.name asc, g.name asc nulls first                 | c.name asc                 | -                                   | -
+            CUSTOMERS | regDate                    | c.regDate asc, c.name asc, g.name asc nulls first  | c.regDate asc, c.name asc  | -                                   | -
+            CUSTOMERS | regDate desc               | c.regDate desc, c.name asc, g.name asc nulls first | c.regDate desc, c.name asc | -                                   | -
+            CUSTOMERS | groupName                  | g.name asc nulls first, c.name asc                 | ''                         | c.name asc: -                       | g.name asc, c.name asc: c.name asc
+            CUSTOMERS | groupName Desc             | g.name desc nulls last, c.name asc                 | ''                         | g.name desc, c.name asc: c.name asc | c.name asc: -
+            CUSTOMERS | groupName ASC,name desc    | g.name asc nulls first, c.name desc                | ''                         | c.name desc: -                      | g.name asc, c.name desc: c.name desc
+            CUSTOMERS | groupName asc,regDate desc | g.name asc nulls first, c.regDate desc, c.name asc | ''                         | c.regDate desc, c.name asc: -       | g.name asc, c.regDate desc, c.name asc: c.regDate desc, c.name asc
             """)
     void an_order_is_made_total_and_missing_values_sort_first_ascending_and_last_descending_as_a_part_of_their_own(
-            Fields fields, String sorts, String orderBy, String first, String second) {
+            Fields fields, String sorts, String orderBy, String ofRows, String first, String second) {
         List<Sort> asked = Stream.of(sorts.split(","))
                 .map(sort -> sort.split(" "))
                 .map(sort -> new Sort(sort[0], sort.length == 1 ? null : sort[1]))
@@ -263,6 +270,7 @@ class SearchTranslationTest {
         Hql hql = HqlTranslator.translate(new SearchRequest(null, asked), fields);
 
         assertEquals(orderBy, hql.orderBy().all());
+        assertEquals(ofRows, hql.orderBy().ofRows());
         assertEquals(parts, hql.orderBy().parts());
     }
 
