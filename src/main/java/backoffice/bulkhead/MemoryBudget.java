@@ -72,14 +72,14 @@ public class MemoryBudget {
      *
      * @param expected the bytes that the rows probably have; empty for one row, which needs no permit
      */
-    public <T> Uni<T> rows(OptionalLong expected, Function<Room, Uni<T>> work) {
+    public <T> Uni<T> withRoom(OptionalLong expected, Function<Room, Uni<T>> work) {
         Optional<Call> call = expected.isPresent() ? Call.current() : Optional.empty();
         return call.map(holder ->
-                        rows(holder, expected.getAsLong() <= MAX_EXPECTED_ROWS ? expected.getAsLong() : 0, work))
+                        withRoom(holder, expected.getAsLong() <= MAX_EXPECTED_ROWS ? expected.getAsLong() : 0, work))
                 .orElseGet(() -> work.apply(new Room(Long.MAX_VALUE, null)));
     }
 
-    private <T> Uni<T> rows(Call call, long expected, Function<Room, Uni<T>> work) {
+    private <T> Uni<T> withRoom(Call call, long expected, Function<Room, Uni<T>> work) {
         // Rows of which nothing is known need nothing. They wait only while calls of their vendor hold more than its
         // share.
         Permit permit = request(rows, call, expected * MAPPED);
@@ -96,7 +96,7 @@ public class MemoryBudget {
                     }
                 })
                 .onFailure(failure -> room.isTooSmall())
-                .recoverWithUni(() -> rows(call, room.found, work));
+                .recoverWithUni(() -> withRoom(call, room.found, work));
     }
 
     private static Permit request(Bulkhead memory, Call call, long bytes) {

@@ -8,7 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * The JSON envelope of every response of the API (docs/api.md, section 1.3).
+ * The JSON envelope of every response of the API (docs/api.md, section 1.3). The property
+ * {@code quarkus.jackson.serialization-inclusion} leaves out members that are null.
  *
  * @param msg null on success
  * @param data null on failure

@@ -58,7 +58,7 @@ public class CallExecutor {
     public <T> Uni<Envelope<T>> change(Work<List<T>> changing) {
         Call call = Call.current().orElseThrow();
         Work<Envelope<T>> change = changing.map(Envelope::of);
-        return citus.againOnMissedRows(() -> call.idempotencyKey() == null
+        return citus.againIfNotFoundOnCluster(() -> call.idempotencyKey() == null
                 ? execute(call.vendor(), change)
                 : keys.executeOnce(call, change, once -> execute(call.vendor(), once)));
     }
@@ -66,7 +66,7 @@ public class CallExecutor {
     /** Does work for a vendor, also outside of a call. */
     public <T> Uni<T> execute(Vendor vendor, Work<T> work) {
         Estimate estimate = work.estimate().apply(vendor);
-        return availability.report(timeout.limit(() -> memory.rows(
+        return availability.report(timeout.limit(() -> memory.withRoom(
                 estimate.rowBytes(),
                 room -> shares.take(vendor, estimate.cost(), () -> database.execute(vendor, room, work)))));
     }

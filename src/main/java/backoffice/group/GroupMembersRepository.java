@@ -121,8 +121,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                 db -> locks.lock(db, customers).chain(locked -> {
                     Long groupId = locked.groupId(group);
                     MovePlan plan = new MovePlan(batch, target, locked);
-                    return move(db, plan.moved, target == null ? null : groupId)
-                            .chain(() -> create(db, plan.created, groupId))
+                    return moveRows(db, plan.moved, target == null ? null : groupId)
+                            .chain(() -> createRows(db, plan.created, groupId))
                             .replaceWith(() -> in(target, plan.entries));
                 }));
     }
@@ -132,12 +132,12 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return batch.stream().map(entry -> new CustomerKey(entry.name(), group)).toList();
     }
 
-    private Uni<Void> move(VendorSql db, Map<Name, Long> customers, Long group) {
+    private Uni<Void> moveRows(VendorSql db, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
         return db.updateRows(ids.length, MOVE, ids, names(customers.keySet()), group);
     }
 
-    private Uni<Void> create(VendorSql db, Set<Name> customers, Long group) {
+    private Uni<Void> createRows(VendorSql db, Set<Name> customers, Long group) {
         LocalDateTime now = RegDate.now(zone).value();
         return db.updateRows(customers.size(), CREATE, names(customers), group, now);
     }

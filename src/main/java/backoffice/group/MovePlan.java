@@ -43,12 +43,12 @@ final class MovePlan {
         this.locked = locked;
         Location.forEachEntry(batch, entry -> {
             if (entries.add(entry)) {
-                move(entry);
+                decide(entry);
             }
         });
     }
 
-    private void move(CustomerKey entry) {
+    private void decide(CustomerKey entry) {
         Name name = entry.name();
         Long id = entry.groupName() == null ? locked.findId(entry) : locked.customerId(entry);
         CustomerKey after = new CustomerKey(name, target);

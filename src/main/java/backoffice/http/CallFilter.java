@@ -21,9 +21,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * The filter between the route of a call and its resource. It checks the bitkey and the path first, so that a call that is
- * refused waits for no permit, and then gives the body room in the heap. JAX-RS reads a small body. This filter reads any other as far as the {@link MemoryBudget}
- * has room for it. A body without {@code Content-Length} takes more room when more of it has come. A slow sender loses its
- * connection ({@code protection/ClientConnection}).
+ * refused waits for no permit, and then gives the body room in the heap. JAX-RS reads a small body. This filter reads any
+ * other as far as the {@link MemoryBudget} has room for it. A body without {@code Content-Length} takes more room when more
+ * of it has come. A slow sender loses its connection ({@code protection/ClientConnection}).
  */
 class CallFilter {
 

@@ -160,7 +160,13 @@ class RequestNormalizer {
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         // Vert.x compresses an answer without this header, and removes it.
         context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
-        CallLog.start(context, Call.begin(context.request(), sentPath, template, callTimeout));
+        Call call = Call.begin(context.request(), sentPath, template, callTimeout);
+        context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
+        CallLog.start(call);
+        context.addEndHandler(end -> {
+            CallLog.finish(call, context.response().getStatusCode(), end.succeeded());
+            call.recordEnd();
+        });
     }
 
     /** Adds the headers of every answer, but of what Vert.x itself answers (400, 414, 431). Browsers and caches read them. */

@@ -5,7 +5,6 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -38,17 +37,9 @@ public class CallLog {
         Metrics.counter(FAULTS);
     }
 
-    /**
-     * Adds the correlation id of a call that begins to the response. The line is written when the response ends or the
-     * client disconnects.
-     */
-    public static void start(RoutingContext context, Call call) {
+    /** Gives the correlation id of a call that begins to all lines of its Vert.x context. */
+    public static void start(Call call) {
         MDC.put("correlationId", call.correlationId());
-        context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
-        context.addEndHandler(end -> {
-            finish(call, context.response().getStatusCode(), end.succeeded());
-            call.recordEnd();
-        });
     }
 
     /** Records an answer of a resource. HEAD has one too, although its body is not written. */
@@ -59,8 +50,13 @@ public class CallLog {
         }
     }
 
-    /** Writes the line and counts the call, whose answer has this HTTP code unless the client disconnected. */
-    private static void finish(Call call, int code, boolean delivered) {
+    /**
+     * Writes the line and counts the call when its response has ended or its client has disconnected.
+     *
+     * @param code the HTTP code of the response
+     * @param delivered whether the client got the response
+     */
+    public static void finish(Call call, int code, boolean delivered) {
         String vendor = call.vendor() == null ? "none" : call.vendor().name();
         String told = !delivered && SUCCESSES.contains(call.status()) ? "hung up" : call.status();
         Metrics.counter("backoffice.calls", "call", call.name(), "status", told, "vendor", vendor)

@@ -62,7 +62,7 @@ public class Citus {
      * Executes a change. On a cluster, one that finds no group or customer is executed once more, because a statement that
      * waited for the move of a shard can miss rows.
      */
-    public <T> Uni<T> againOnMissedRows(Supplier<Uni<T>> change) {
+    public <T> Uni<T> againIfNotFoundOnCluster(Supplier<Uni<T>> change) {
         return change.get()
                 .onFailure(Citus::isNotFound)
                 .recoverWithUni(notFound -> isCluster()
