@@ -216,6 +216,17 @@ class ConsoleListsIT extends InBrowser {
     }
 
     @Test
+    void a_dialog_without_fields_begins_at_its_title() {
+        largeGroup(60);
+        enter("#/groups/Large", "Large").check("Select all customers on this page");
+
+        console.press("Delete…").awaitFocus("Delete 50 customers");
+
+        assertEquals("H2", console.evaluate("document.activeElement.tagName"));
+        assertEquals(0L, console.evaluate("document.querySelector('dialog').scrollTop"));
+    }
+
+    @Test
     void the_first_list_needs_at_most_20_requests_and_files_of_less_than_45_kB_over_the_wire() {
         console.open().signIn(Vendors.ACME).awaitHeading("Groups");
         console.awaitEquals(List.of("4", "1"), () -> texts("td.count"));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The tab "Changes": all recorded changes with filters, and the restore of what they have changed. */
@@ -29,6 +30,20 @@ import org.openqa.selenium.Keys;
 @TestProfile(HistoryOn.class)
 @ExtendWith(StoredKeys.class)
 class ConsoleRestoreIT extends InBrowser {
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void a_deletion_of_several_customers_is_one_entry_and_they_come_back_together(int width) {
+        console.emulate(false, width);
+        enterEast().check("Select all customers on this page");
+        console.press("Delete…").press("Delete").awaitEquals(List.of(), console::rows);
+
+        console.go("#/changes").press("Customer deleted · 4 changes");
+        askToUndo("4 changes");
+        assertAccessible(width, "undoing a deletion");
+        console.press("Undo").awaitNotice("4 changes were undone.");
+        api.get("/customer_groups/East/customers").body("data.items", hasSize(4));
+    }
 
     @Test
     void the_tab_has_all_changes_by_day_the_newest_first_and_a_batch_as_one_entry_that_unfolds() {

@@ -210,9 +210,10 @@ public class HistoryTest extends ApiTest {
         assertHistory(Api.as(Vendors.GLOBEX), "?customer=x", "");
 
         // And under those of a time that the query selects, of a type, and after the customer is gone
-        Sql.execute("update history set changed_at = '2020-01-01' where type <> 'customer.renamed'");
-        assertHistory("?customer=x&group=b&since=2021-01-01", "customer.renamed: b/x > b/y");
-        assertHistory("?customer=x&group=a&since=2021-01-01", "");
+        Sql.execute("update history set changed_at = now() - interval '9 days' where type <> 'customer.renamed'");
+        String since = "&since=" + LocalDate.now().minusDays(5);
+        assertHistory("?customer=x&group=b" + since, "customer.renamed: b/x > b/y");
+        assertHistory("?customer=x&group=a" + since, "");
         assertHistory("?customer=y&type=customer.moved", "customer.moved: A/x > b/x");
         api.delete("/customers/b/y").statusCode(200);
         assertEquals(5, read("?customer=x&group=b").size());
