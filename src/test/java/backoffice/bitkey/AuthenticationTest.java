@@ -87,9 +87,7 @@ public class AuthenticationTest extends ApiTest {
 
     @Test
     void a_read_only_key_reads_and_searches_and_gets_1103_for_a_change() {
-        String key = StoredKeys.create("reader", true);
-        StoredKeys.awaitStatus(key, 200);
-        Api reader = Api.as(key);
+        Api reader = Api.as(StoredKeys.createKnown("reader", true));
         List<String> changes = List.of("""
                 POST   /customer_groups             {"name":"b"}
                 PATCH  /customer_groups/a           {"name":"b"}

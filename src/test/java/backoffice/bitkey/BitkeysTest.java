@@ -14,7 +14,6 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -72,13 +71,9 @@ class BitkeysTest {
             """)
     void a_vendor_has_one_name_in_every_spelling_and_may_have_several_keys_and_digests_of_keys(
             String property, String setting, String vendor, String keys) {
-        Map<Digest, Bitkey> bitkeys =
-                bitkeys(Map.of("backoffice." + property, setting.formatted(DIGEST, "\n")), Map.of());
-
         assertEquals(
                 keys == null ? Map.of() : Stream.of(keys.split(" ")).collect(toMap(Digest::of, key -> vendor)),
-                bitkeys.entrySet().stream()
-                        .collect(toMap(Map.Entry::getKey, key -> key.getValue().vendor())));
+                vendors(Map.of("backoffice." + property, setting.formatted(DIGEST, "\n")), Map.of()));
     }
 
     @ParameterizedTest
@@ -98,7 +93,7 @@ class BitkeysTest {
                 "backoffice.bitkeys.acme", ofAcme.formatted(DIGEST),
                 "backoffice.bitkeys.zeta", ofZeta.formatted(DIGEST));
 
-        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> bitkeys(settings, Map.of()));
+        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> vendors(settings, Map.of()));
 
         assertThat(
                 refusal.getMessage(),
@@ -112,7 +107,7 @@ class BitkeysTest {
     /** With its prefix, Kubernetes makes a variable of a key of a Secret as it is spelled. */
     @Test
     void the_environment_overrides_the_properties_for_the_same_vendor() {
-        Map<Digest, Bitkey> bitkeys = bitkeys(
+        Map<Digest, String> vendors = vendors(
                 Map.of(
                         "backoffice.bitkeys.acme", "replaced",
                         "backoffice.bitkeys.zeta", "replaced-too",
@@ -124,26 +119,25 @@ class BitkeysTest {
                         "BACKOFFICE_BITKEYS_eta.Inc", "key-e",
                         "BACKOFFICE_BITKEYS_zeta", "key-z"));
 
-        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "key-a"));
-        assertEquals(Optional.of("acme-corp"), vendorOf(bitkeys, "key-d"));
-        assertEquals(Optional.of("eta-inc"), vendorOf(bitkeys, "key-e"));
-        assertEquals(Optional.of("theta"), vendorOf(bitkeys, "key-t"));
-        assertEquals(Optional.of("zeta"), vendorOf(bitkeys, "key-z"));
-        assertEquals(Optional.empty(), vendorOf(bitkeys, "replaced"));
-        assertEquals(Optional.empty(), vendorOf(bitkeys, "replaced-too"));
-        assertEquals(Optional.empty(), vendorOf(bitkeys, "key-b"));
+        assertEquals(
+                Map.of(
+                        Digest.of("key-a"), "acme",
+                        Digest.of("key-c"), "acme-corp",
+                        Digest.of("key-d"), "acme-corp",
+                        Digest.of("key-e"), "eta-inc",
+                        Digest.of("key-t"), "theta",
+                        Digest.of("key-z"), "zeta"),
+                vendors);
     }
 
-    private static Optional<String> vendorOf(Map<Digest, Bitkey> keys, String key) {
-        return Optional.ofNullable(keys.get(Digest.of(key))).map(Bitkey::vendor);
-    }
-
-    private static Map<Digest, Bitkey> bitkeys(Map<String, String> properties, Map<String, String> environment) {
-        return BitkeyRegistry.configured(new SmallRyeConfigBuilder()
+    /** The vendor of each key that is configured. */
+    private static Map<Digest, String> vendors(Map<String, String> properties, Map<String, String> environment) {
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(
                         new PropertiesConfigSource(properties, "properties", 100),
-                        new EnvConfigSource(environment, 300))
-                .build());
+                        new EnvConfigSource(environment, 300));
+        return BitkeyRegistry.configured(config.build()).entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, key -> key.getValue().vendor()));
     }
 }

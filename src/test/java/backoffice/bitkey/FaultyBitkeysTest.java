@@ -24,19 +24,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FaultyBitkeysTest extends ApiTest {
 
-    private static final String WITHOUT = """
-            alter table bitkey drop constraint if exists bitkey_digest_key, drop constraint if exists bitkey_digest_check
-            """;
-    private static final String WITH = """
-            alter table bitkey add constraint bitkey_digest_key unique (digest);
-            alter table bitkey add constraint bitkey_digest_check check (octet_length(digest) = 32)
-            """;
-    private static final String MALFORMED = """
-            insert into bitkey (vendor, name, digest, read_only) values
-            ('acme', 'empty', '', false), ('acme', 'long', sha256('l') || 'x', false),
-            ('', 'nobody', sha256('nobody'), false), (' ', 'blank', sha256('blank'), false),
-            ('Acme', 'upper', sha256('upper'), false), ('acme.corp', 'point', sha256('point'), false)
-            """;
     private static final String TWIN = "insert into bitkey (vendor, name, digest, read_only)"
             + " select '%s', '%s', digest, false from bitkey where name = 'first'";
 
@@ -45,28 +32,28 @@ class FaultyBitkeysTest extends ApiTest {
 
     @BeforeEach
     void without_constraints() {
-        Sql.execute(WITHOUT);
+        Sql.execute("alter table bitkey drop constraint if exists bitkey_digest_key,"
+                + " drop constraint if exists bitkey_digest_check");
     }
 
     @AfterEach
     void clean() {
         StoredKeys.deleteAll();
-        Sql.execute(WITH);
+        Sql.execute("alter table bitkey add constraint bitkey_digest_key unique (digest),"
+                + " add constraint bitkey_digest_check check (octet_length(digest) = 32)");
     }
 
     @Test
     void a_key_of_two_vendors_is_nobodys_and_all_others_are_read() {
         String good = StoredKeys.create("good", false);
-        String first = StoredKeys.create("first", false);
-        awaitStatus(first, 200);
+        String first = StoredKeys.createKnown("first", false);
 
         // When another vendor gets the same key
         Sql.execute(TWIN.formatted("globex", "other"));
 
         // Then nobody has it, and other keys come and go as ever
         awaitStatus(first, 401);
-        String newer = StoredKeys.create("newer", false);
-        awaitStatus(newer, 200);
+        StoredKeys.createKnown("newer", false);
         Sql.execute("update bitkey set revoked_at = now() where name = 'good'");
         awaitStatus(good, 401);
         awaitWarnings("acme/first, globex/other");
@@ -78,8 +65,7 @@ class FaultyBitkeysTest extends ApiTest {
 
     @Test
     void a_key_with_two_names_is_refused_because_the_names_may_differ_in_what_they_may_do() {
-        String first = StoredKeys.create("first", true);
-        awaitStatus(first, 200);
+        String first = StoredKeys.createKnown("first", true);
 
         Sql.execute(TWIN.formatted("acme", "twin"));
 
@@ -89,10 +75,14 @@ class FaultyBitkeysTest extends ApiTest {
 
     @Test
     void rows_with_a_malformed_digest_or_vendor_are_named_once_and_the_others_are_read() {
-        Sql.execute(MALFORMED);
-        String good = StoredKeys.create("good", false);
+        Sql.execute("""
+                insert into bitkey (vendor, name, digest, read_only) values
+                ('acme', 'empty', '', false), ('acme', 'long', sha256('l') || 'x', false),
+                ('', 'nobody', sha256('nobody'), false), (' ', 'blank', sha256('blank'), false),
+                ('Acme', 'upper', sha256('upper'), false), ('acme.corp', 'point', sha256('point'), false)
+                """);
+        StoredKeys.createKnown("good", false);
 
-        awaitStatus(good, 200);
         for (String key : List.of("l", "nobody", "blank", "upper", "point")) {
             Api.as(key).get("/customer_groups").statusCode(401);
         }

@@ -14,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 public class ConflictsTest extends ApiTest {
 
-    private static final int MAX_ATTEMPTS = 5;
-
     @AfterEach
     void drop_the_failing_trigger() {
         // One by one, because Citus refuses to drop the function in the transaction that drops the trigger.
@@ -33,7 +31,17 @@ public class ConflictsTest extends ApiTest {
     })
     void a_call_whose_transaction_fails_is_retried_four_times_and_then_5001(
             String sqlState, int failing, int code, int customers) {
-        failFirstAttempts(failing, sqlState);
+        // Given that the first attempts fail, with the message of Citus about a moved shard
+        Sql.executeOnEachNode("create sequence attempts");
+        Sql.execute("""
+                create function trouble() returns trigger language plpgsql as $$ begin
+                    if nextval('attempts') <= %d then
+                        raise exception 'could not find valid entry for shard 1' using errcode = '%s';
+                    end if;
+                    return null;
+                end $$;
+                create trigger trouble after insert on customer for each statement execute function trouble()
+                """.formatted(failing, sqlState));
 
         api.with("x-bit-req-id", "retried")
                 .post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
@@ -41,7 +49,7 @@ public class ConflictsTest extends ApiTest {
                 .header("Retry-After", is(code == 200 ? null : "1"))
                 .body("status", is(code == 200 ? 0 : 5001));
 
-        assertEquals(MAX_ATTEMPTS, attempts());
+        assertEquals(5, Sql.sumOfNodes("select last_value from pg_sequences where sequencename = 'attempts'"));
         assertEquals(customers, Sql.number("select count(*) from customer"));
     }
 
@@ -65,23 +73,5 @@ public class ConflictsTest extends ApiTest {
                 """.formatted(message, sqlState, constraint));
 
         api.send(method, "/customer_groups/a", "{\"name\":\"b\"}").body("status", is(status));
-    }
-
-    /** Makes the first attempts to create customers fail with this SQLSTATE, and the message of Citus about a moved shard. */
-    private static void failFirstAttempts(int times, String sqlState) {
-        Sql.executeOnEachNode("create sequence attempts");
-        Sql.execute("""
-                create function trouble() returns trigger language plpgsql as $$ begin
-                    if nextval('attempts') <= %d then
-                        raise exception 'could not find valid entry for shard 1' using errcode = '%s';
-                    end if;
-                    return null;
-                end $$;
-                create trigger trouble after insert on customer for each statement execute function trouble()
-                """.formatted(times, sqlState));
-    }
-
-    private static long attempts() {
-        return Sql.sumOfNodes("select last_value from pg_sequences where sequencename = 'attempts'");
     }
 }

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ConnectionTimeoutsTest {
 
-    private static final String TIMEOUTS =
-            "select current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')";
-
     @Inject
     Connections connections;
 
@@ -32,14 +29,15 @@ class ConnectionTimeoutsTest {
 
     @Test
     void every_connection_of_the_service_has_the_timeouts_of_statements_and_of_idle_transactions() {
+        String timeouts =
+                "select current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')";
         for (SqlClient client : List.of(connections.calls, connections.reads, connections.aside)) {
-            List<Object[]> rows = VendorSql.send(client, TIMEOUTS, new Object[0])
+            List<Object[]> rows = VendorSql.send(client, timeouts, new Object[0])
                     .await()
                     .indefinitely()
                     .value();
 
-            assertEquals(1, rows.size());
-            assertArrayEquals(new Object[] {"4s", "10s"}, rows.get(0));
+            assertArrayEquals(new Object[][] {{"4s", "10s"}}, rows.toArray());
         }
     }
 

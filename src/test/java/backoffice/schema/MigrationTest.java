@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.testsupport.CitusCluster;
 import backoffice.testsupport.EmptyDatabase;
-import backoffice.testsupport.SqlConnection;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -107,8 +106,7 @@ class MigrationTest {
     @Test
     void no_statistics_on_the_vendor_mislead_the_planner() {
         migrate("public", "off");
-        database.execute("insert into customer_group (vendor, name) values ('a', 'g')");
-        database.execute("analyze customer_group");
+        database.execute(CREATE.formatted("public", "g") + "; analyze customer_group");
 
         assertEquals(
                 "created_at id name",
@@ -125,14 +123,9 @@ class MigrationTest {
                 + " insert into history (vendor, type, who) select 'a', 'group.created', '{}' from generate_series(1, 100);"
                 + " analyze history");
 
-        long sequentialScans;
-        try (SqlConnection session =
-                new SqlConnection(database.url() + "?user=" + database.user + "&password=" + EmptyDatabase.PASSWORD)) {
-            session.execute("begin; set local backoffice.actor = '{\"retention\": 7776000}';"
-                    + " insert into customer_group (vendor, name) select 'a', i::text from generate_series(1, 3000) i");
-            sequentialScans = Long.parseLong(session.text("select pg_stat_get_xact_numscans('history'::regclass)"));
-            session.execute("commit");
-        }
+        database.execute("begin; set local backoffice.actor = '{\"retention\": 7776000}';"
+                + " insert into customer_group (vendor, name) select 'a', i::text from generate_series(1, 3000) i;"
+                + " create table scans as select pg_stat_get_xact_numscans('history'::regclass) as sequential; commit");
 
         // About 47 of the 3,000 changes delete 256 rows each.
         assertThat(
@@ -142,19 +135,13 @@ class MigrationTest {
                 3100,
                 number("select count(*) from history where vendor = 'a' and changed_at > now() - interval '1 day'"));
         assertEquals(20_000, number("select count(*) from history where vendor = 'b'"));
-        assertEquals(0, sequentialScans);
+        assertEquals(0, number("select sequential from scans"));
     }
 
     @Test
-    void a_plain_postgresql_is_not_distributed_and_is_refused_with_a_sentence() {
-        Exception refusal =
-                assertThrows(IllegalStateException.class, () -> database.execute(CitusCluster.distribution()));
+    void neither_a_plain_postgresql_nor_a_cluster_without_the_schema_is_distributed_and_each_is_told_what_is_missing() {
+        assertNotDistributed("ERROR: This database has no Citus.");
 
-        assertThat(refusal.getCause().getMessage(), startsWith("ERROR: This database has no Citus."));
-    }
-
-    @Test
-    void a_cluster_whose_schema_was_not_migrated_is_not_distributed_and_is_told_what_is_missing() {
         // Given what the script asks a cluster for, on an empty database
         database.execute("insert into pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)"
                 + " values (1, 'citus', 10, 11, false, '13.0');"
@@ -163,13 +150,15 @@ class MigrationTest {
                 + " create function run_command_on_all_nodes(text) returns table (result text)"
                 + " language sql as $$ select 'on' $$");
 
+        assertNotDistributed("ERROR: This database has no table customer_group, customer, row_count, stored_response,"
+                + " bitkey. Run the command \"schema migrate\" first.");
+    }
+
+    private void assertNotDistributed(String reason) {
         Exception refusal =
                 assertThrows(IllegalStateException.class, () -> database.execute(CitusCluster.distribution()));
 
-        assertThat(
-                refusal.getCause().getMessage(),
-                startsWith("ERROR: This database has no table customer_group, customer, row_count, stored_response,"
-                        + " bitkey. Run the command \"schema migrate\" first."));
+        assertThat(refusal.getCause().getMessage(), startsWith(reason));
     }
 
     private long number(String query) {
