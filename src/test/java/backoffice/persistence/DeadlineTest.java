@@ -28,14 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * docs/api.md, section 8.3, and docs/adr/0010: each call has one deadline, however many waits it has.
- */
+/** docs/api.md, section 8.3, and docs/adr/0010: each call has one deadline, however many waits it has. */
 @Tag("slow")
 @QuarkusTest
 class DeadlineTest extends ApiTest {
 
-    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
     private static final Duration CALL_TIMEOUT = Duration.ofMillis(3600);
 
     /** The call timeout, and what a busy machine takes. Two statements with a timeout each take over 5 s. */
@@ -63,7 +60,7 @@ class DeadlineTest extends ApiTest {
             Sql.awaitLockWaits(1);
             CompletableFuture<Void> second =
                     CompletableFuture.runAsync(() -> Sql.duringTransaction(LOCK, page::join), Threads.NEW);
-            Await.sleep(TWO_SECONDS);
+            Await.sleep(Duration.ofSeconds(2));
             first.execute("rollback");
 
             // Then they have 3.5 s together

@@ -3,10 +3,9 @@ package backoffice.persistence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.PgBouncer;
+import backoffice.testsupport.Programs;
 import backoffice.testsupport.Race;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.Collections;
@@ -21,11 +20,7 @@ class PoolerIT extends StatementLimitTest {
 
     @BeforeEach
     void require_a_pgbouncer() {
-        if (Boolean.parseBoolean(System.getenv("REQUIRE_PGBOUNCER"))) {
-            assertTrue(PgBouncer.isInstalled(), "No PgBouncer is installed, and REQUIRE_PGBOUNCER is set.");
-        }
-        assumeTrue(
-                PgBouncer.isInstalled(), "No PgBouncer is installed: the packaged application is tested without one.");
+        Programs.require("REQUIRE_PGBOUNCER", "pgbouncer");
     }
 
     @Test

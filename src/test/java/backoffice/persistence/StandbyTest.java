@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class StandbyTest extends ApiTest {
 
-    private static final int CALLS = 40;
-
     @AfterEach
     void reset() {
         Sql.execute("alter role postgres reset default_transaction_read_only");
@@ -55,7 +53,7 @@ class StandbyTest extends ApiTest {
     }
 
     private void create(String prefix) {
-        Race.run(IntStream.range(0, CALLS)
+        Race.run(IntStream.range(0, 40)
                 .mapToObj(i -> Executors.callable(() -> createGroups(prefix + i)))
                 .toList());
     }

@@ -48,12 +48,8 @@ class VendorScopeTest {
     }
 
     static Stream<Arguments> sqlStatements() {
-        return repositories().flatMap(c -> sqlStatementsOf(c.getName()));
-    }
-
-    /** The SQL statements that a class has as constants. */
-    static Stream<Arguments> sqlStatementsOf(String className) {
-        return constants(MAIN.get(className), String.class)
+        return repositories()
+                .flatMap(c -> constants(c, String.class))
                 .filter(a -> SQL.matcher(sent(a)).matches() && !isHql(sent(a)));
     }
 
@@ -67,10 +63,6 @@ class VendorScopeTest {
     @MethodSource("sqlStatements")
     void a_statement_of_sql_binds_the_vendor(String name, String sql) {
         assertTrue(BINDS_VENDOR.matcher(sql).matches(), sql);
-    }
-
-    private static long occurrences(String pattern, String text) {
-        return Pattern.compile(pattern).matcher(text).results().count();
     }
 
     /** Panache would replace them by a regular expression in each call. */
@@ -88,9 +80,10 @@ class VendorScopeTest {
 
         assertTrue(hql.contains("vendor = :vendor"), hql);
         for (String alias : aliases) {
+            Pattern condition = Pattern.compile("\\b" + alias + "\\.vendor = :vendor\\b");
             // Subqueries may have the same alias again.
             assertTrue(
-                    occurrences("\\b" + alias + "\\.vendor = :vendor\\b", hql) >= Collections.frequency(aliases, alias),
+                    condition.matcher(hql).results().count() >= Collections.frequency(aliases, alias),
                     "no condition on the vendor of " + alias + ": " + hql);
         }
     }

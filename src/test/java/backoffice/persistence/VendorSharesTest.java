@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +18,6 @@ import java.util.Collections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -35,56 +35,41 @@ class VendorSharesTest extends ApiTest {
     /** Three quarters of the 15 connections that calls have each for itself. */
     private static final int SHARE_OF_CONNECTIONS = 11;
 
-    private static final int MORE_THAN_THE_CONNECTIONS = 40;
-
     /** Three quarters of the 16 short reads at once on each of four connections. */
     private static final int SHARE_OF_SHORT_READS = 48;
-
-    private static final int MORE_THAN_THE_SHORT_READS = 70;
 
     /** How many of the expensive statements one vendor can run at once. There is one more. */
     private static final int SHARE = 2;
 
     private static final int CLIENTS = 6;
-    private static final int MANY = 30_000;
-    private static final int FEW = 50;
-
-    /** For so long, the service may think that the vendor has few rows. */
-    private static final Duration KNOWN = Duration.ofMillis(2100);
+    private static final int MORE = 25;
 
     private static final String LOCK = "lock table customer in access exclusive mode";
     private static final String GROUPS = "insert into customer_group (vendor, name)"
             + " select 'acme', 'g' || i from generate_series(10001, 14000) i";
 
-    private static final String METER = "backoffice_bulkhead_%s{resource=\"%s\",vendor=\"%s\"}";
-
     /** No alert about an outage counts it. */
     private static final String REFUSED_AT_SHARE =
             "backoffice_calls_total{call=\"GET /customers\",status=\"5001 at share\",vendor=\"acme\"}";
 
-    private static final String THOUSAND_PATTERNS =
-            IntStream.range(0, 1000).mapToObj(i -> "'%x" + i + "%'").collect(Collectors.joining(","));
-
     /** Whether the service knows the many rows, which stay the same. */
     private static boolean isKnown;
 
-    private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
 
     @AutoClose
     private final LogListener log = new LogListener("backoffice.persistence");
 
     @AutoClose("shutdownNow")
-    private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_SHORT_READS);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @Test
     void a_vendor_whose_calls_hang_in_the_database_leaves_connections_to_the_others() {
         // Given changes of a vendor that wait for a lock, more than there are connections
-        acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        createGroups("x");
         Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
-            send(MORE_THAN_THE_CONNECTIONS, () -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
-            await("connections", "acme", "waiting_calls", MORE_THAN_THE_CONNECTIONS - SHARE_OF_CONNECTIONS);
-            assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme"));
+            send(SHARE_OF_CONNECTIONS + MORE, () -> api.patch("/customer_groups/x", "{\"name\":\"x\"}"));
+            awaitShare("connections", "acme", SHARE_OF_CONNECTIONS, MORE);
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
             // When another vendor calls, then it gets its answer
@@ -98,13 +83,13 @@ class VendorSharesTest extends ApiTest {
     void a_call_beyond_the_share_of_its_vendor_is_told_so_and_neither_log_nor_metrics_blame_the_database() {
         // Given a vendor whose calls hold its share of the connections
         double before = Management.metric(REFUSED_AT_SHARE);
-        acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        createGroups("x");
         Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
-            send(SHARE_OF_CONNECTIONS, () -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
+            send(SHARE_OF_CONNECTIONS, () -> api.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
             // When it calls once more, then the message names the share
-            acme.get("/customers")
+            api.get("/customers")
                     .statusCode(503)
                     .body("status", is(5001))
                     .body("msg", containsString("share of the service"));
@@ -121,30 +106,28 @@ class VendorSharesTest extends ApiTest {
     void a_vendor_with_many_short_reads_leaves_room_on_the_shared_connections() {
         // Given reads of a vendor that hang, more than are sent at once
         Sql.duringTransaction("lock table customer_group in access exclusive mode", () -> {
-            send(MORE_THAN_THE_SHORT_READS, () -> acme.get("/customer_groups/x"));
+            send(SHARE_OF_SHORT_READS + MORE, () -> api.get("/customer_groups/x"));
 
             // Then a quarter of the reads that are sent at once is left to the others, and the rest waits
-            await("short reads", "acme", "waiting_calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
-            assertEquals(SHARE_OF_SHORT_READS, held("short reads", "acme"));
+            awaitShare("short reads", "acme", SHARE_OF_SHORT_READS, MORE);
         });
     }
 
     @Test
     void large_pages_of_a_vendor_take_turns_and_leave_small_ones_and_other_vendors_alone() {
         // Given translated statements, and large pages that hang, more than PostgreSQL reads at once
-        acme.get("/customers?limit=1000");
-        acme.get("/customer_groups?limit=1000");
+        api.get("/customers?limit=1000");
+        api.get("/customer_groups?limit=1000");
         int turns = Math.max(2, Runtime.getRuntime().availableProcessors()) / 2;
         Sql.duringTransaction(LOCK, () -> {
-            send(turns + 1, () -> acme.get("/customers?limit=1000"));
-            await("large pages", "acme", "waiting_calls", 1);
-            assertEquals(turns, held("large pages", "acme"));
+            send(turns + 1, () -> api.get("/customers?limit=1000"));
+            awaitShare("large pages", "acme", turns, 1);
 
             // When there are other pages, then they wait for the lock alone
-            threads.execute(() -> acme.get("/customers?limit=100"));
+            threads.execute(() -> api.get("/customers?limit=100"));
             threads.execute(() -> globex.get("/customers?limit=1000"));
             Sql.awaitLockWaits(turns + 2);
-            acme.get("/customer_groups?limit=1000").statusCode(200);
+            api.get("/customer_groups?limit=1000").statusCode(200);
         });
     }
 
@@ -156,8 +139,7 @@ class VendorSharesTest extends ApiTest {
         search.run();
         Sql.duringTransaction(LOCK, () -> {
             send(2 * SHARE, search);
-            await("expensive statements", "acme", "waiting_calls", SHARE);
-            assertEquals(SHARE, held("expensive statements", "acme"));
+            awaitShare("expensive statements", "acme", SHARE, SHARE);
 
             // When it reads a far page of a whole list, then the page takes no turn
             api.get("/customer_groups?offset=3900&limit=1").statusCode(200).body("data.items[0].name", is("g13901"));
@@ -180,7 +162,7 @@ class VendorSharesTest extends ApiTest {
             for (int i = 1; i <= 3; i++) {
                 String conditions = String.join(
                         ",", Collections.nCopies(20 + i, "{'name':'referenceId','op':'in','values':['a','b']}"));
-                Api vendor = i == 1 ? globex : acme;
+                Api vendor = i == 1 ? globex : api;
                 threads.execute(() -> post(vendor, "'querys':[" + conditions + "]"));
             }
             Sql.awaitLockWaits(3);
@@ -217,13 +199,16 @@ class VendorSharesTest extends ApiTest {
             globex | waits | 'querys':[{'name':'name','op':'like','values':[THOUSAND_PATTERNS]}]
             """)
     void a_search_that_can_read_many_rows_waits_for_its_turn(String vendor, String outcome, String search) {
+        Api caller = vendor.equals("acme") ? api : globex;
         // Given a first search, which translates its form, and with which the service asks for the number of rows
-        Api caller = vendor.equals("acme") ? acme : globex;
-        manyRowsOfAcmeAndFewOfGlobex();
+        Sql.execute("delete from row_count where slot = 64;"
+                + " insert into row_count (vendor, list, group_id, slot, rows)"
+                + " select vendor, list, 0, 64, rows from unnest(array['groups', 'customers']) list,"
+                + " (values ('acme', 30000), ('globex', 50)) vendors (vendor, rows)");
         post(caller, search);
         // That acme has many rows is true in all cases. That globex has few is known for two seconds after a search.
         if (!isKnown || vendor.equals("globex") || outcome.equals("runs")) {
-            Await.sleep(KNOWN);
+            Await.sleep(Duration.ofMillis(2100));
             post(caller, search);
             isKnown = true;
         }
@@ -231,28 +216,18 @@ class VendorSharesTest extends ApiTest {
 
         Sql.duringTransaction(LOCK, () -> {
             send(CLIENTS, () -> post(caller, search));
-            if (outcome.equals("waits")) {
-                await("expensive statements", vendor, "waiting_calls", CLIENTS - SHARE);
-                assertEquals(SHARE, held("expensive statements", vendor));
-            } else {
-                Sql.awaitLockWaits(CLIENTS);
-                assertEquals(0, held("expensive statements", vendor));
-            }
+            int running = outcome.equals("waits") ? SHARE : CLIENTS;
+            Sql.awaitLockWaits(running);
+            awaitShare("expensive statements", vendor, outcome.equals("waits") ? SHARE : 0, CLIENTS - running);
         });
         Sql.awaitAllIdle();
     }
 
     private static void post(Api vendor, String search) {
-        String body =
-                "{" + search.replace("THOUSAND_PATTERNS", THOUSAND_PATTERNS).replace('\'', '"') + "}";
-        vendor.post("/customers/data", body);
-    }
-
-    private static void manyRowsOfAcmeAndFewOfGlobex() {
-        Sql.execute("delete from row_count where slot = 64;"
-                + " insert into row_count (vendor, list, group_id, slot, rows)"
-                + " select vendor, list, 0, 64, rows from unnest(array['groups', 'customers']) list,"
-                + " (values ('acme', " + MANY + "), ('globex', " + FEW + ")) vendors (vendor, rows)");
+        String patterns =
+                IntStream.range(0, 1000).mapToObj(i -> "'%x" + i + "%'").collect(joining(","));
+        String members = search.replace("THOUSAND_PATTERNS", patterns).replace('\'', '"');
+        vendor.post("/customers/data", "{" + members + "}");
     }
 
     /** Sends calls at the same time, whose answers do not matter. */
@@ -260,11 +235,10 @@ class VendorSharesTest extends ApiTest {
         Collections.nCopies(times, call).forEach(threads::execute);
     }
 
-    private static void await(String resource, String vendor, String meter, int value) {
-        Management.await(METER.formatted(meter, resource, vendor), value);
-    }
-
-    private static double held(String resource, String vendor) {
-        return Management.metric(METER.formatted("held", resource, vendor));
+    /** Waits for the number of calls that wait for a resource, and looks how much of it the vendor holds then. */
+    private static void awaitShare(String resource, String vendor, int held, int waiting) {
+        String labels = "{resource=\"%s\",vendor=\"%s\"}".formatted(resource, vendor);
+        Management.await("backoffice_bulkhead_waiting_calls" + labels, waiting);
+        assertEquals(held, Management.metric("backoffice_bulkhead_held" + labels));
     }
 }
