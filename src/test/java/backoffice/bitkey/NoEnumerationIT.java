@@ -53,8 +53,8 @@ class NoEnumerationIT {
                 union all select c::text from row_count c where vendor = 'acme') acme (line)
             """;
 
-    static Stream<String> reads() {
-        return """
+    static Stream<String> calls() {
+        String reads = """
                 GET /customer_groups
                 GET /customer_groups?offset=1&limit=1
                 GET /customer_groups/a
@@ -73,7 +73,8 @@ class NoEnumerationIT {
                 POST /customers/data {"querys":[{"name":"referenceId","values":["r"]}]}
                 POST /customers/data {"querys":[{"name":"groupName","op":"!=","values":["own"]}]}
                 POST /customers/data {"querys":[{"name":"regDate","op":">","values":["2000-01-01"]}]}
-                """.lines();
+                """;
+        return Stream.concat(reads.lines(), changes());
     }
 
     static Stream<String> changes() {
@@ -107,10 +108,6 @@ class NoEnumerationIT {
                 DELETE /customers/own/c
                 DELETE /customers/own/mine
                 """.lines();
-    }
-
-    static Stream<String> calls() {
-        return Stream.concat(reads(), changes());
     }
 
     @ParameterizedTest
