@@ -3,7 +3,6 @@ package backoffice.pagination;
 import static java.util.Objects.requireNonNullElse;
 
 import io.smallrye.mutiny.Uni;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
@@ -49,7 +48,7 @@ record FarPage(String range, String name, String page) {
      * Reads the row of the page that begins at an offset.
      *
      * @param find the first row that HQL finds with these parameters; null when there is none
-     * @param onPage the parameters of a page that begins at an offset
+     * @param onPage the parameters of a page that begins at an offset, in a map of its own
      */
     Uni<Object[]> read(
             int offset,
@@ -63,7 +62,7 @@ record FarPage(String range, String name, String page) {
                     .chain(start -> {
                         // Past the end of the list, so few items have the last name that the page is empty.
                         Map<String, Object> parameters =
-                                new HashMap<>(onPage.apply(start == null ? skipped : ((Number) start[1]).intValue()));
+                                onPage.apply(start == null ? skipped : ((Number) start[1]).intValue());
                         parameters.put("from", start == null ? last : start[0]);
                         return find.apply(page, parameters);
                     });

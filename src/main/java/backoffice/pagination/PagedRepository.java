@@ -75,7 +75,7 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
         String hql = list.hql(search);
         Function<VendorSql, Uni<Object[]>> row = db -> {
             BiFunction<String, Map<String, Object>, Uni<Object[]>> find =
-                    (statement, parameters) -> find(db, statement, with(search.parameters(), parameters));
+                    (statement, parameters) -> find(db, search, statement, parameters);
             IntFunction<Map<String, Object>> onPage = offset -> onPage(db, list, offset, range.limit());
             return isFar
                     ? list.farPage().read(range.offset(), find, onPage)
@@ -104,17 +104,18 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
      * The first row that HQL finds, in the session of its work; null when there is none.
      *
      * @param hql with a condition on {@code :vendor} for each alias
-     * @param parameters the values of the other named parameters
+     * @param parameters the values of the named parameters that neither the vendor nor the search has
      */
     @SuppressWarnings("unchecked")
-    private Uni<Object[]> find(VendorSql db, String hql, Map<String, Object> parameters) {
-        Map<String, Object> bound =
-                with(parameters, Map.of("vendor", db.vendor().name()));
+    private Uni<Object[]> find(VendorSql db, Hql search, String hql, Map<String, Object> parameters) {
+        Map<String, Object> bound = new HashMap<>(search.parameters());
+        bound.putAll(parameters);
+        bound.put("vendor", db.vendor().name());
         Uni<List<Object[]>> rows = VendorSql.unlessOver(() -> ((PanacheQuery<Object[]>) find(hql, bound)).list());
         return rows.map(found -> found.isEmpty() ? null : found.get(0));
     }
 
-    /** The parameters of a page. */
+    /** The parameters of a page, in a map of its own. */
     private static Map<String, Object> onPage(VendorSql db, PagedList list, int offset, int limit) {
         // Hibernate compares the size with an int.
         int room = (int) Math.min(db.room().bytes(), Integer.MAX_VALUE);
@@ -126,12 +127,6 @@ public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Lon
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
         }
-        return parameters;
-    }
-
-    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
-        Map<String, Object> parameters = new HashMap<>(some);
-        parameters.putAll(more);
         return parameters;
     }
 
