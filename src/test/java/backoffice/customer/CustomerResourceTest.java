@@ -61,6 +61,9 @@ public class CustomerResourceTest extends ApiTest {
     void a_regDate_without_a_time_means_midnight() {
         post("[{'name':'c','regDate':'2020-02-29'}]").body("data.items[0].regDate", is("2020-02-29 00:00:00"));
         patch("[{'name':'c','regDate':'2021-03-01'}]").body("data.items[0].regDate", is("2021-03-01 00:00:00"));
+        for (String none : List.of("2020-02-30", "0000-01-01", "2020-2-9", "20200229", "2020-02-29T", " 2020-02-9")) {
+            post("[{'name':'c','regDate':'" + none + "'}]").body("status", is(1001));
+        }
     }
 
     @ParameterizedTest

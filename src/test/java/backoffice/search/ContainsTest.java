@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.search.SearchRequest.Query;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +32,7 @@ class ContainsTest {
         Hql hql = search(fields, field, "contains", values.split(","));
 
         assertEquals(" and " + where.replace("TEXTS", TEXTS), hql.where().all());
-        assertEquals(
-                parameters,
-                hql.parameters().values().stream()
-                        .map(value -> value instanceof Object[] several ? Arrays.asList(several) : value)
-                        .toList()
-                        .toString());
+        assertEquals(parameters, SearchTranslationTest.bound(hql));
     }
 
     @ParameterizedTest

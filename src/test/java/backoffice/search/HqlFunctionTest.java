@@ -1,5 +1,7 @@
 package backoffice.search;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,8 +48,6 @@ class HqlFunctionTest {
 
     @Test
     void texts_of_a_customer_are_joined_by_the_separator() {
-        assertEquals(
-                "(?1 || E'\\x1f' || coalesce(?2, '')",
-                HqlFunction.TEXTS.sqlPattern().substring(0, 34));
+        assertThat(HqlFunction.TEXTS.sqlPattern(), startsWith("(?1 || E'\\x1f' || coalesce(?2, '')"));
     }
 }

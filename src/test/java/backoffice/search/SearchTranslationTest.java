@@ -284,7 +284,7 @@ class SearchTranslationTest {
     }
 
     /** The values of the parameters in their order, as text. */
-    private static String bound(Hql hql) {
+    static String bound(Hql hql) {
         return Arrays.deepToString(hql.parameters().values().toArray());
     }
 }
