@@ -25,6 +25,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +36,8 @@ import java.util.List;
  * JSON reader that is stricter than Jackson and names the place of each fault (docs/api.md, sections 1.2, 3.4 and 3.5).
  *
  * <p>It refuses unknown and duplicate members, values of a wrong type, anything after the JSON value, other encodings
- * than UTF-8, and batches that are empty or have over {@link #MAX_BATCH} entries. It reads a body as a stream, and stops at
- * the first fault. In a body of up to 8 KiB, malformed JSON is found before any other fault.
+ * than UTF-8, and batches that are empty or have over {@link #MAX_BATCH} entries. In a body of up to 8 KiB, malformed JSON is
+ * found before any other fault. A larger one is read as a stream, up to its first fault.
  */
 @ApplicationScoped
 public class StrictJsonReader {
@@ -45,7 +48,7 @@ public class StrictJsonReader {
     /** No body of the API has more. An answer that an import reads can, and each token takes about 100 bytes of memory. */
     private static final int MAX_TOKENS = 1 << 20;
 
-    /** The bytes of a body in which malformed JSON is found before any other fault. */
+    /** The bytes of a body that is decoded at once, and in which malformed JSON is found before any other fault. */
     private static final int SMALL_BODY = 8 << 10;
 
     private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
@@ -134,8 +137,14 @@ public class StrictJsonReader {
     /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
     private JsonParser parser(byte[] body) throws IOException {
         int start = start(body);
-        return mapper.createParser(new InputStreamReader(
-                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder()));
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        if (body.length <= SMALL_BODY) {
+            // A stream would take a buffer of 8 KiB for each body, which is a twentieth of the time of a small call.
+            CharBuffer text = decoder.decode(ByteBuffer.wrap(body, start, body.length - start));
+            return mapper.createParser(text.array(), text.arrayOffset(), text.length());
+        }
+        return mapper.createParser(
+                new InputStreamReader(new ByteArrayInputStream(body, start, body.length - start), decoder));
     }
 
     private static int start(byte[] body) {
