@@ -17,7 +17,7 @@ final class ListLengths {
 
     private static final Logger LOG = Logger.getLogger(ListLengths.class);
 
-    /** PostgreSQL makes so many comparisons in some milliseconds. */
+    /** PostgreSQL compares so many values in some milliseconds. */
     private static final long FEW = 25_000;
 
     private static final long NANOS_BETWEEN_READS = Duration.ofSeconds(1).toNanos();
@@ -36,7 +36,7 @@ final class ListLengths {
         this.reading = reading;
     }
 
-    /** Whether a search of the vendor makes few comparisons, when it compares each row with so many values. */
+    /** Whether a search that compares each row of the vendor with so many values compares few in all. */
     boolean areFew(Vendor vendor, int values) {
         long now = System.nanoTime();
         Known known = vendors.computeIfAbsent(vendor, v -> new Known(0, now, now));

