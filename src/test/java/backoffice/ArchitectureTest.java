@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.*;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -27,13 +26,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import io.netty.buffer.ByteBuf;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.persistence.Entity;
-import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -187,17 +184,6 @@ class ArchitectureTest {
                                 "io.quarkus.smallrye.openapi.runtime.."))
                         .and(resideOutsideOfPackage("backoffice..")))
                 .because("a library changes its internals without notice")
-                .check(MAIN);
-    }
-
-    @Test
-    void no_answer_of_a_call_is_looked_at_for_compression() {
-        methods()
-                .that()
-                .areMetaAnnotatedWith(HttpMethod.class)
-                .should()
-                .beAnnotatedWith(Uncompressed.class)
-                .because("only static files are compressed, and the check of each answer takes time")
                 .check(MAIN);
     }
 

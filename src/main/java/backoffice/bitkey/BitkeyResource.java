@@ -3,7 +3,6 @@ package backoffice.bitkey;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,7 +29,6 @@ public class BitkeyResource {
 
     /** Returns the bitkey of the call. Fails with 1102 when it ends between two checks. */
     @GET
-    @Uncompressed
     public Uni<Envelope<OwnBitkey>> get(@HeaderParam(BitkeyRegistry.HEADER) String key) {
         return bitkeys.find(key)
                 .map(found -> new OwnBitkey(found.vendor(), found.name(), found.readOnly(), found.expiresAt()))

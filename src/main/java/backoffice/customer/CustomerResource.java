@@ -7,7 +7,6 @@ import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -32,7 +31,6 @@ public class CustomerResource {
 
     /** Reads a page of all customers, by name and then by group. */
     @GET
-    @Uncompressed
     public Uni<Envelope<CustomerData>> list(@BeanParam PageRange.Parameters page) {
         return calls.read(customers.page(CustomerList.ALL, page.range()));
     }
@@ -40,28 +38,24 @@ public class CustomerResource {
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    @Uncompressed
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageRange.Parameters page) {
         return calls.read(customers.page(HqlTranslator.translate(request, Fields.CUSTOMERS), page.range()));
     }
 
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
-    @Uncompressed
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
         return calls.change(customers.overwrite(entries));
     }
 
     /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101, 2102 and 2103. */
     @PATCH
-    @Uncompressed
     public Uni<Envelope<CustomerData>> patch(List<CustomerPatch> entries) {
         return calls.change(customers.patch(entries));
     }
 
     /** Deletes 1…1000 customers, with exact duplicates once. Fails with 2001 and 2101. */
     @DELETE
-    @Uncompressed
     public Uni<Envelope<CustomerKey>> deleteAll(List<CustomerKey> entries) {
         return calls.change(customers.delete(entries));
     }
@@ -69,7 +63,6 @@ public class CustomerResource {
     /** Reads one customer without a group; 2101 when it does not exist. */
     @GET
     @Path("/{name}")
-    @Uncompressed
     public Uni<Envelope<CustomerData>> get(@RestPath Name name) {
         return getInGroup(null, name);
     }
@@ -77,7 +70,6 @@ public class CustomerResource {
     /** Reads one customer of a group; 2001 when the group does not exist, 2101 when the customer does not exist. */
     @GET
     @Path("/{groupName}/{name}")
-    @Uncompressed
     public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
         return calls.read(customers.get(new CustomerKey(name, groupName)));
     }
@@ -85,7 +77,6 @@ public class CustomerResource {
     /** Deletes one customer without a group; 2101 when it does not exist. */
     @DELETE
     @Path("/{name}")
-    @Uncompressed
     public Uni<Envelope<CustomerKey>> delete(@RestPath Name name) {
         return deleteInGroup(null, name);
     }
@@ -93,7 +84,6 @@ public class CustomerResource {
     /** Deletes one customer of a group; 2001 when the group does not exist, 2101 when the customer does not exist. */
     @DELETE
     @Path("/{groupName}/{name}")
-    @Uncompressed
     public Uni<Envelope<CustomerKey>> deleteInGroup(@RestPath Name groupName, @RestPath Name name) {
         return calls.change(customers.delete(new CustomerKey(name, groupName)));
     }

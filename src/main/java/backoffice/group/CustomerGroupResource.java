@@ -8,7 +8,6 @@ import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -35,7 +34,6 @@ public class CustomerGroupResource {
 
     /** Reads a page of all groups, by name. */
     @GET
-    @Uncompressed
     public Uni<Envelope<Group>> list(@BeanParam PageRange.Parameters page) {
         return calls.read(groups.page(CustomerGroupRepository.ALL, page.range()));
     }
@@ -43,14 +41,12 @@ public class CustomerGroupResource {
     /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    @Uncompressed
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageRange.Parameters page) {
         return calls.read(groups.page(HqlTranslator.translate(request, Fields.GROUPS), page.range()));
     }
 
     /** Creates a group; answers the same when the group exists. */
     @POST
-    @Uncompressed
     public Uni<Envelope<Group>> create(Group group) {
         return calls.change(groups.create(group));
     }
@@ -58,7 +54,6 @@ public class CustomerGroupResource {
     /** Reads one group; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
-    @Uncompressed
     public Uni<Envelope<Group>> get(@RestPath Name name) {
         return calls.read(groups.get(name));
     }
@@ -66,7 +61,6 @@ public class CustomerGroupResource {
     /** Renames a group; 2001 when it does not exist, 2002 when another group has the new name. */
     @PATCH
     @Path("/{name}")
-    @Uncompressed
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed) {
         return calls.change(groups.rename(name, renamed));
     }
@@ -74,7 +68,6 @@ public class CustomerGroupResource {
     /** Renames as {@link #rename}. */
     @POST
     @Path("/{name}")
-    @Uncompressed
     public Uni<Envelope<Group>> renameByPost(@RestPath Name name, Group renamed) {
         return rename(name, renamed);
     }
@@ -82,7 +75,6 @@ public class CustomerGroupResource {
     /** Deletes a group; 2001 when it does not exist, 2003 when it holds customers. */
     @DELETE
     @Path("/{name}")
-    @Uncompressed
     public Uni<Envelope<Group>> delete(@RestPath Name name) {
         return calls.change(groups.delete(name));
     }
@@ -90,7 +82,6 @@ public class CustomerGroupResource {
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     @Path("/{name}/customers")
-    @Uncompressed
     public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageRange.Parameters page) {
         return calls.read(members.page(name, page.range()));
     }
@@ -102,7 +93,6 @@ public class CustomerGroupResource {
      */
     @POST
     @Path("/{name}/customers")
-    @Uncompressed
     public Uni<Envelope<CustomerKey>> addCustomers(@RestPath Name name, List<CustomerKey> entries) {
         return calls.change(members.add(name, entries));
     }
@@ -110,7 +100,6 @@ public class CustomerGroupResource {
     /** Takes 1…1000 customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102. */
     @DELETE
     @Path("/{name}/customers")
-    @Uncompressed
     public Uni<Envelope<CustomerKey>> removeCustomers(@RestPath Name name, List<CustomerKey> entries) {
         return calls.change(members.remove(name, entries));
     }

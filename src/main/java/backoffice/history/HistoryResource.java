@@ -2,7 +2,6 @@ package backoffice.history;
 
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
-import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -27,7 +26,6 @@ public class HistoryResource {
 
     /** Reads a page of the changes, the newest first. */
     @GET
-    @Uncompressed
     public Uni<Envelope<RecordedChange>> list(@BeanParam HistoryFilter.Parameters parameters) {
         HistoryFilter filter = parameters.filter(zone);
         return calls.read(history.page(filter));
