@@ -33,7 +33,8 @@ abstract class WithSpreadsheets extends InBrowser {
 
     byte[] downloadedBytes(String name) {
         Path file = folder.resolve(name);
-        console.until(() -> Files.exists(file));
+        // The browser reserves the name with an empty file, and renames the whole download to it later.
+        console.until(() -> file.toFile().length() > 0);
         return Unchecked.supplier(() -> {
                     byte[] content = Files.readAllBytes(file);
                     Files.delete(file);
