@@ -36,7 +36,16 @@ class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
-    private record Second(long number, String date) {}
+    // Vert.x and Netty go through each character of a String for each answer.
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence NO_CONTENT =
+            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+    private static final CharSequence CORRELATION_ID = HttpHeaders.createOptimized(Call.CORRELATION_ID);
+
+    private record Second(long number, CharSequence date) {}
 
     /** A date is formatted once a second, because each answer has one. */
     private static volatile Second last = new Second(0, "");
@@ -157,11 +166,11 @@ class RequestNormalizer {
 
     private void startCall(RoutingContext context, String sentPath, String template) {
         addHeaders(context.response());
-        context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        context.response().putHeader(CONTENT_SECURITY_POLICY, NO_CONTENT);
         // Vert.x compresses an answer without this header, and removes it.
         context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         Call call = Call.begin(context.request(), sentPath, template, callTimeout);
-        context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
+        context.response().putHeader(CORRELATION_ID, call.correlationId());
         CallLog.start(call);
         context.addEndHandler(end -> {
             CallLog.finish(call, context.response().getStatusCode(), end.succeeded());
@@ -172,15 +181,15 @@ class RequestNormalizer {
     /** Adds the headers of every answer, but of what Vert.x itself answers (400, 414, 431). Browsers and caches read them. */
     private static void addHeaders(HttpServerResponse response) {
         response.putHeader(HttpHeaders.DATE, date())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
 
-    private static String date() {
+    private static CharSequence date() {
         long number = System.currentTimeMillis() / 1000;
         Second second = last;
         if (second.number != number) {
-            second = new Second(number, DateFormatter.format(new Date(number * 1000)));
+            second = new Second(number, HttpHeaders.createOptimized(DateFormatter.format(new Date(number * 1000))));
             last = second;
         }
         return second.date;
