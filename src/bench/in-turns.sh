@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Compares versions of the service on a machine whose speed changes from minute to minute. All versions run, each with a
-# database of its own, and take turns of BENCH_SECONDS, BENCH_ROUNDS times. They start BENCH_STARTS times, each time in
-# another order, because one start of a JVM is up to 10 % faster than the next, and so can be the first that starts. The ratio
-# is the median of the ratios to the first version in the same turn. A call is one of calls.lua, with variables after commas.
-# A version is the command that starts it. Needs wrk, curl and psql.
+# database of its own, and take turns of BENCH_SECONDS, BENCH_ROUNDS times. This happens BENCH_STARTS times, each time with new
+# processes in another order, because one start of a JVM is up to 10 % faster than the next. The ratio is the median of the
+# ratios to the first version in the same turn, over the turns of all starts. A call is one of calls.lua, with variables after
+# commas. A version is the command that starts it. Needs wrk, curl and psql.
 # Usage: src/bench/with-postgres.sh src/bench/in-turns.sh 'CALL[,NAME=VALUE]... ...' VERSION...
 set -euo pipefail
 cd "$(dirname "$0")/../.."

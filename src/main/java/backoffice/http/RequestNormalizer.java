@@ -36,12 +36,13 @@ class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
-    // Vert.x and Netty go through each character of a String for each answer.
+    // Netty copies such a text as a whole, and a String character by character, which took 4 % of the instructions of a
+    // read.
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
-    private static final CharSequence NO_CONTENT =
+    private static final CharSequence LOAD_NOTHING =
             HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
     private static final CharSequence CORRELATION_ID = HttpHeaders.createOptimized(Call.CORRELATION_ID);
 
@@ -166,7 +167,7 @@ class RequestNormalizer {
 
     private void startCall(RoutingContext context, String sentPath, String template) {
         addHeaders(context.response());
-        context.response().putHeader(CONTENT_SECURITY_POLICY, NO_CONTENT);
+        context.response().putHeader(CONTENT_SECURITY_POLICY, LOAD_NOTHING);
         // Vert.x compresses an answer without this header, and removes it.
         context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         Call call = Call.begin(context.request(), sentPath, template, callTimeout);
