@@ -159,6 +159,9 @@ run() {
         exec ${1/docker run/docker run --network host}'" 'Listening on' check_service
       ;;
     'docker compose exec '*erase.sql) bash -c "docker compose up --detach --wait && $1 && docker compose down --volumes" ;;
+    'docker compose exec backup restore.sh '*)
+      bash -c 'dump=$(ls backups/*.dump | tail -1) && docker compose exec -T backup restore.sh "/backup/${dump##*/}"'
+      ;;
     'docker compose up '*) bash -c "$1" && check_service ;;
     'docker compose --profile sign-in up '*) bash -c "sed -i s/=change-me/=rehearsed/ sign-in.env && $1" ;;
     'docker compose down' | 'docker compose --profile sign-in down') bash -c "$1 --volumes" ;;

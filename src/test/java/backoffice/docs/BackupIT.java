@@ -3,20 +3,15 @@ package backoffice.docs;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
-import backoffice.testsupport.Programs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupIT {
 
     private static final Page PAGE = Page.of("docs/backup.md");
+    private static final String SETTINGS = PAGE.blocks("ini").get(0).text();
     private static final String ROW_COUNTS = PAGE.blocks("sql").get(0).text();
+    private static final String RESTORED = "customer_groups_restored";
 
-    private final int port = Ports.free();
-    private final int restoredPort = Ports.free();
-    private final String url = "postgresql://localhost:" + port + "/customer_groups";
-    private Path programs;
+    private DebianServer server;
 
     @TempDir
     private Path directory;
@@ -43,61 +37,85 @@ class BackupIT {
     @BeforeEach
     void start() throws IOException {
         Bash.require("openssl");
-        programs = Programs.ofPostgres("pg_verifybackup").orElse(null);
-        assumeTrue(programs != null, "There is no PostgreSQL of Debian, which this test needs");
-        Files.createDirectories(directory.resolve("backup/wal"));
-        Files.writeString(
-                directory.resolve("more.conf"), here(PAGE.blocks("ini").get(0).text()));
-        asOwner("""
-            initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C
-            cat more.conf >> data/postgresql.conf
-            pg_ctl --pgdata=data --log=log --wait --options='-p %d -k %s' start\
-            """.formatted(port, directory));
+        server = new DebianServer(directory, SETTINGS);
+        run("mkdir");
     }
 
     @AfterEach
     void stop() {
-        if (programs != null) {
-            asOwner("""
-                for data in data restored; do
-                  [ ! -f $data/postmaster.pid ] || pg_ctl --pgdata=$data --mode=fast --wait stop
-                done\
-                """);
+        if (server != null) {
+            server.close();
         }
     }
 
     @Test
     void a_dump_and_a_recovery_bring_back_rows_counts_keys_stored_responses_and_changes() throws Exception {
         // Given a service whose data are in a dump, in a base backup and in the archive
-        query("postgres", Page.of("k8s/README.md").blocks("sql").get(0).text().replace("'…'", "'change-me'"));
-        PackagedApplication.command(environment(url), "schema", "migrate");
-        String key = PackagedApplication.command(environment(url), "keys", "create", "--vendor", "acme", "--name", "ci")
+        Map<String, String> environment = server.environment(server.port, "customer_groups");
+        PackagedApplication.command(environment, "schema", "migrate");
+        String key = PackagedApplication.command(environment, "keys", "create", "--vendor", "acme", "--name", "ci")
                 .out()
                 .strip();
+        run("pg_basebackup");
         String moment;
-        try (Running service = PackagedApplication.start(environment(url))) {
+        try (Running service = PackagedApplication.start(environment)) {
             Api api = service.as(key);
-            run("pg_basebackup", "", "");
             create(api, "kept");
-            moment = query("postgres", "select clock_timestamp()");
-            run("pg_dump", "", "");
+            run("pg_basebackup");
+            moment = server.query("postgres", "select clock_timestamp()");
+            run("pg_dump");
 
             // When more is changed, and the database is restored to the moment before
             create(api, "lost");
         }
         awaitArchived();
-        run("createdb", "", "");
-        run("pg_switch_wal", "2026-11-27 02:30:00+08", moment);
+        String base = server.asOwner("rm -r $(ls -d backup/base-* | head -1)\nls -d $PWD/backup/base-*");
+        run("pg_archivecleanup");
+        runWith("createdb", "=UTF8 customer_groups", "=UTF8 " + RESTORED);
+        runWith("restore.sh", "dump customer_groups", "dump " + RESTORED);
+        server.asOwner(here("pg_switch_wal")
+                .replace("2026-11-27 02:30:00+08", moment)
+                .replaceFirst("\\S+/base-2026\\S+", base.strip()));
 
         // Then what was there comes back, and what came later does not
-        for (String restored : List.of(url + "_restored", url.replace(":" + port, ":" + restoredPort))) {
-            assertEquals("", query(restored, ROW_COUNTS));
-            try (Running service = PackagedApplication.start(environment(restored))) {
-                Api api = service.as(key);
-                api.get("/customers").body("data.items.name", contains("kept"));
-                assertEquals("true", create(api, "kept"));
-                api.get("/backoffice/history").body("data.items.after.name", contains("kept"));
-            }
+        check(server.port, RESTORED, key);
+        check(server.restoredPort, "customer_groups", key);
+        // And nobody else can read the files
+        assertEquals("", server.asOwner("find backup -type f -perm /077"));
+    }
+
+    @Test
+    void the_archive_goes_on_after_a_file_that_a_full_disk_has_cut() {
+        // Given a file that could be written in part only
+        String segment = server.query("postgres", "select pg_walfile_name(pg_current_wal_lsn())");
+        server.query("postgres", "create table filled as select md5(i::text) from generate_series(1, 20000) i");
+        String archive = server.here(SETTINGS.lines()
+                        .filter(line -> line.startsWith("archive_command"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceAll("^[^']*'|'$", ""))
+                .replace("%f", segment);
+        String copy = "cp data/pg_wal/%s segment\n".formatted(segment);
+        String exitCode = "sh -c '" + archive.replace("%p", "segment") + "' >&2 && echo 0 || echo $?";
+        String cut = server.asOwner(copy + "(trap '' XFSZ; ulimit -f 16; " + exitCode + ")");
+
+        // When
+        server.query("postgres", "select pg_switch_wal()");
+        awaitArchived();
+
+        // Then it is whole. The same file may come again, as after a crash, and no other one.
+        String again = server.asOwner(copy + exitCode);
+        String other = server.asOwner("printf other >> segment\n" + exitCode);
+        assertEquals("1 0 1", String.join(" ", cut.strip(), again.strip(), other.strip()));
+    }
+
+    private void check(int port, String database, String key) throws IOException {
+        assertEquals("", server.query(port, database, ROW_COUNTS));
+        try (Running service = PackagedApplication.start(server.environment(port, database))) {
+            Api api = service.as(key);
+            api.get("/customers").body("data.items.name", contains("kept"));
+            assertEquals("true", create(api, "kept"));
+            api.get("/backoffice/history").body("data.items.after.name", contains("kept"));
         }
     }
 
@@ -110,52 +128,23 @@ class BackupIT {
                 .header("x-bit-req-replayed");
     }
 
-    private static Map<String, String> environment(String url) {
-        return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", url,
-                "QUARKUS_DATASOURCE_USERNAME", "customer_groups",
-                "QUARKUS_DATASOURCE_PASSWORD", "change-me",
-                "QUARKUS_DATASOURCE_MIGRATION_USERNAME", "customer_groups_migration",
-                "BACKOFFICE_BITKEYS_ACME", "configured",
-                "BACKOFFICE_HISTORY", "on");
+    private void run(String word) {
+        server.asOwner(here(word));
     }
 
-    /** Runs the block of the page with that word, with another text instead of one. */
-    private void run(String word, String text, String other) {
-        PAGE.block("sh", word)
-                .commands()
-                .forEach(command -> asOwner(here(command.text().replace(text, other))));
+    private void runWith(String word, String text, String other) {
+        server.asOwner(here(word).replace(text, other));
     }
 
-    /** A command of the page with the paths and ports of this server. */
-    private String here(String command) {
-        return command.replace("/var/lib/postgresql/", directory + "/")
-                .replace("/backup", directory + "/backup")
-                .replace("localhost:5432", "localhost:" + port)
-                .replace("-p 5433", "-p %d -k %s".formatted(restoredPort, directory));
-    }
-
-    /** What a query prints on a database, which has a name or a URL. */
-    private String query(String database, String sql) {
-        return asOwner("psql --no-psqlrc --set=ON_ERROR_STOP=1 --tuples-only --no-align '%s' <<'SQL'\n%s\nSQL"
-                        .formatted(database, sql))
-                .strip();
+    /** The block of the page with that word, with the paths of the server. */
+    private String here(String word) {
+        return server.here(PAGE.block("sh", word).text());
     }
 
     /** Waits until everything up to now is in the archive. */
     private void awaitArchived() {
-        String segment = query("postgres", "select pg_walfile_name(pg_switch_wal())");
+        String segment = server.query("postgres", "select pg_walfile_name(pg_switch_wal())");
         String isArchived = "select coalesce(last_archived_wal, '') >= '%s' from pg_stat_archiver".formatted(segment);
-        Await.atMost(Duration.ofMinutes(1)).until(() -> query("postgres", isArchived), is("t"));
-    }
-
-    /** What a script prints that the user of the server runs. It must succeed. */
-    private String asOwner(String commands) {
-        String script = "set -eu\ncd %s\nexport PATH=%s:$PATH PGHOST=localhost PGPORT=%d PGUSER=postgres\n%s"
-                .formatted(directory, programs, port, commands);
-        return System.getProperty("user.name").equals("root")
-                ? Bash.output("chown -R postgres %s\nrunuser -u postgres -- bash -s <<'SCRIPT'\n%s\nSCRIPT\n"
-                        .formatted(directory, script))
-                : Bash.output(script);
+        Await.atMost(Duration.ofMinutes(1)).until(() -> server.query("postgres", isArchived), is("t"));
     }
 }

@@ -33,7 +33,8 @@ class BackupScriptsTest {
 
     /** The script of Compose ends after this number of tries. */
     private static final String PROGRAMS = """
-            psql() { true; }
+            psql() { echo %s; }
+            pg_restore() { ! grep -q damaged "$2"; }
             sleep() { echo "$1" >> %s/pauses; }
             tries=0
             wait() { builtin wait; ((++tries < %d)) || exit 0; }
@@ -45,6 +46,9 @@ class BackupScriptsTest {
 
     @TempDir
     private Path others;
+
+    /** What psql answers to whether the database has no rows. */
+    private String isEmpty = "f";
 
     @BeforeAll
     static void bash() {
@@ -81,12 +85,37 @@ class BackupScriptsTest {
         // When dumps fail, then the last dump that succeeded stays
         boolean runsOn = place.equals(COMPOSE);
         for (int i = 0; i < 3; i++) {
-            assertEquals(runsOn ? 0 : 1, run("echo half; return 1", 1, place));
+            assertEquals(runsOn ? 0 : 1, run(i == 1 ? "echo damaged" : "echo half; return 1", 1, place));
 
             // The pod of the sample ends with its try, and the next one deletes what it has left.
             assertThat(files(), hasSize(runsOn ? 1 : 2));
             assertThat(files(), hasItem("2000-01-02T000000.dump"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {COMPOSE, SAMPLE})
+    void a_damaged_dump_does_not_replace_a_good_one(String place) throws IOException {
+        aged("2000-01-01T000000.dump", 16);
+        Files.writeString(aged("2000-01-15T000000.dump", 1), "damaged");
+
+        assertEquals(0, run("echo dump", 1, place));
+        assertThat(files(), hasSize(3));
+
+        assertEquals(0, run("echo dump", 1, place));
+        assertThat(files(), not(hasItem("2000-01-01T000000.dump")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {COMPOSE, SAMPLE})
+    void an_empty_database_is_dumped_only_when_there_is_no_dump(String place) throws IOException {
+        isEmpty = "t";
+        assertEquals(0, run("echo dump", 1, place));
+        List<String> dumps = files();
+        assertThat(dumps, hasSize(1));
+
+        assertEquals(0, run("echo dump", 1, place));
+        assertEquals(dumps, files());
     }
 
     @Test
@@ -99,16 +128,19 @@ class BackupScriptsTest {
     private int run(String dump, int tries, String place) throws IOException {
         String[] fileAndPointer = place.split(", ");
         JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(new File(fileAndPointer[0]));
-        String ofFile =
-                document.at(fileAndPointer[1]).textValue().replace("$$", "$").replace("/backup", folder.toString());
+        String ofFile = document.at(fileAndPointer[1])
+                .textValue()
+                .replace("$$", "$")
+                .replace("/backup", folder.toString())
+                .replace("/tmp/empty", others + "/empty");
         Path script = others.resolve("script");
-        Files.writeString(script, PROGRAMS.formatted(others, tries, dump) + ofFile);
+        Files.writeString(script, PROGRAMS.formatted(isEmpty, others, tries, dump) + ofFile);
         return Integer.parseInt(
                 Bash.output("bash -eu " + script + " >&2; echo $?").strip());
     }
 
-    private void aged(String name, int days) throws IOException {
-        Files.setLastModifiedTime(
+    private Path aged(String name, int days) throws IOException {
+        return Files.setLastModifiedTime(
                 Files.writeString(folder.resolve(name), "dump"),
                 FileTime.from(Instant.now().minus(Duration.ofDays(days))));
     }
