@@ -67,7 +67,7 @@ public final class Bash {
         return output(script, Map.of());
     }
 
-    static String output(String script, Map<String, String> environment) {
+    public static String output(String script, Map<String, String> environment) {
         try {
             // In files and not in pipes, which a server that the script starts would keep open.
             Path out = Files.createTempFile("bash", ".out");

@@ -191,18 +191,24 @@ class RelationsTest {
                         .collect(toSet()));
     }
 
-    /** Its Secret has the key of the CA too, which no pod may read. */
-    @Test
-    void with_the_patch_of_the_docs_pods_read_the_certificate_of_the_operator_of_postgresql() {
+    /** Its Secret has the key of the CA too, which no pod may read. The component with the job is optional. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "components:\n  - ../../k8s/components/retention\n"})
+    void with_the_patch_of_the_docs_pods_read_the_certificate_of_the_operator_of_postgresql(String components) {
         String patch = Page.of("docs/scaling.md").blocks("yaml").get(0).text();
         JsonNode cluster = Manifests.of("samples/cloudnative-pg.yaml").only("Cluster");
 
-        JsonNode pod = Manifests.parse(Manifests.production(patch)).only("Api");
+        List<JsonNode> pods =
+                Manifests.parse(Manifests.production(components + patch)).all("Pod");
 
-        JsonNode volume =
-                Json.find(pod, "/spec/volumes/[name=postgresql-ca]/secret").get(0);
-        assertEquals(Manifests.name(cluster) + "-ca", volume.path("secretName").asText());
-        assertEquals(List.of("ca.crt"), Json.texts(volume, "/items/*/key"));
+        assertEquals(components.isEmpty() ? 1 : 2, pods.size());
+        for (JsonNode pod : pods) {
+            JsonNode volume =
+                    Json.find(pod, "/spec/volumes/[name=postgresql-ca]/secret").get(0);
+            assertEquals(
+                    Manifests.name(cluster) + "-ca", volume.path("secretName").asText());
+            assertEquals(List.of("ca.crt"), Json.texts(volume, "/items/*/key"));
+        }
     }
 
     private static Duration seconds(JsonNode node, String path) {

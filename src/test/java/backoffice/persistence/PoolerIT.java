@@ -4,9 +4,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.docs.Bash;
 import backoffice.testsupport.PgBouncer;
+import backoffice.testsupport.PostgresResource;
 import backoffice.testsupport.Programs;
 import backoffice.testsupport.Race;
+import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -28,6 +31,23 @@ class PoolerIT extends StatementLimitTest {
         api.get("/customer_groups").statusCode(200);
 
         assertThat(PgBouncer.connections(), greaterThan(0L));
+    }
+
+    /** PgBouncer gives the connection of the job to the service, with what the job has set there. */
+    @Test
+    @Tag("slow")
+    void the_retention_job_leaves_each_statement_of_the_service_its_limit() {
+        // Given expired rows of several batches
+        Bash.require("psql");
+        Sql.execute("insert into stored_response select 'acme', 'k' || i, '', '{}', now() - interval '25 hours'"
+                + " from generate_series(1, 2500) i");
+
+        // When
+        Bash.output("deploy/postgresql/retention.sh", PostgresResource.environmentOfService());
+
+        // Then
+        assertEquals(0, Sql.number("select count(*) from stored_response"));
+        no_statement_of_a_timed_out_call_runs_one_second_after_its_5001();
     }
 
     /** PgBouncer may execute an unnamed prepared statement on another connection than the one that prepared it. */

@@ -55,8 +55,17 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     }
 
     public static Map<String, String> environment() {
+        return environment(url());
+    }
+
+    /** With the URL of the service, which is perhaps that of a PgBouncer. */
+    public static Map<String, String> environmentOfService() {
+        return environment(serviceUrl());
+    }
+
+    private static Map<String, String> environment(String url) {
         return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", url(),
+                "QUARKUS_DATASOURCE_REACTIVE_URL", url,
                 "QUARKUS_DATASOURCE_USERNAME", USER,
                 "QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
     }
