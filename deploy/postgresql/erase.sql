@@ -1,10 +1,13 @@
 -- Erases what names a person from the data of one vendor: all texts that are equal to the given one. Without "delete", it
--- prints what it would erase and changes nothing. Run it as the owner of the tables. See docs/personal-data.md:
+-- prints what it would erase and changes nothing. Run it as the owner of the tables, past any pooler. See
+-- docs/personal-data.md:
 --   psql --set=vendor=acme --set=person=Zhang --file=deploy/postgresql/erase.sql customer_groups
 --   psql --set=vendor=acme --set=person=Zhang --set=delete=yes --file=deploy/postgresql/erase.sql customer_groups
 \set ON_ERROR_STOP on
 \set QUIET on
 \encoding UTF8
+-- A pager would wait for its reader, and calls for the locks.
+\pset pager off
 \if :{?delete} \else \set delete no \endif
 \if :{?vendor} \else \set vendor '' \endif
 \if :{?person} \else \set person '' \endif
@@ -12,35 +15,21 @@ select :'vendor' = '' or :'person' = '' as is_incomplete \gset
 \if :is_incomplete
 do $$ begin raise exception 'Give a vendor and a person: --set=vendor=… --set=person=…'; end $$;
 \endif
-set statement_timeout = 0;
+-- A connection without a limit for statements. "set" would leave it to others behind a pooler, and limit no vacuum "local".
+\set options ''
+\getenv options PGOPTIONS
+\set unlimited 'options=''-c statement_timeout=0 ' :options ''''
+\connect -reuse-previous=on :unlimited
 select to_regclass('history') is not null as has_history \gset
 
 -- A group is no person. While one has the text as its name, that name in other rows stays.
 select not exists (select from customer_group where vendor = :'vendor' and name = :'person') as or_of_group \gset
 
--- PostgreSQL cannot decompress the stored responses of over 64 KiB, so this machine does. They begin with the byte 1f.
-\set file `mktemp`
-\setenv RESPONSES :file
-copy (select encode(convert_to(idempotency_key, 'UTF8'), 'hex'), translate(encode(response, 'base64'), E'\n', '')
-    from stored_response where vendor = :'vendor' and substring(response for 1) = '\x1f') to stdout
-\g |while read -r key response; do printf '%s\t' "$key"; printf %s "$response" | base64 -d | gzip -dc | sed 's/\\/\\\\/g'; echo; done >"$RESPONSES"
-create temporary table decompressed (idempotency_key text, response json);
-\copy decompressed from program 'cat "$RESPONSES" && rm -f "$RESPONSES"'
-select coalesce(array_agg(convert_from(decode(idempotency_key, 'hex'), 'UTF8')), '{}') as compressed from decompressed
-where exists (select from json_array_elements(response #> '{data,items}') each (item), json_each_text(item)
-    where value = :'person' and (key <> 'groupName' or :'or_of_group')) \gset
-
 \echo Erased:
 begin isolation level read committed;
-\if :has_history
--- Customers that have the name, or had it when they were deleted. They had their members under former names too.
-select array(select id from customer where vendor = :'vendor' and name = :'person'
-    union select item_id from history
-    where vendor = :'vendor' and type = 'customer.deleted' and before ->> 'name' = :'person') as customers \gset
-\endif
-
-delete from customer where vendor = :'vendor' and name = :'person'
-returning 'customer' as "table", id, name;
+with erased as (delete from customer where vendor = :'vendor' and name = :'person' returning id)
+select coalesce(array_agg(id), '{}') as customers from erased \gset
+select 'customer' as "table", id, :'person' as name from unnest(:'customers'::bigint[]) id;
 
 -- A customer of another name keeps its other members.
 update customer set
@@ -53,13 +42,37 @@ where vendor = :'vendor' and :'person' in
 returning 'members of customer' as "table", id, name;
 
 \if :has_history
-delete from history where vendor = :'vendor' and (type like 'customer.%' and item_id = any (:'customers')
+-- Customers that have the name, or had it when they were deleted, had their members under former names too.
+delete from history where vendor = :'vendor' and (
+    type like 'customer.%' and item_id = any (array(select unnest(:'customers'::bigint[])
+        union select item_id from history
+        where vendor = :'vendor' and type = 'customer.deleted' and before ->> 'name' = :'person'))
     or (type like 'customer.%' or :'or_of_group') and exists (
         select from (values (before), (after)) state (item), json_each_text(item)
         where value = :'person' and (key <> 'groupName' or :'or_of_group')))
 returning 'history' as "table", id, changed_at, type, coalesce(before, after) ->> 'name' as name;
 \endif
 
+\if :delete
+commit;
+\else
+rollback;
+\endif
+
+-- Calls go on meanwhile. Now that no customer has the text, no call adds a response that has it.
+-- PostgreSQL cannot decompress the stored responses of over 64 KiB, so this machine does. They begin with the byte 1f.
+\set file `mktemp`
+\setenv RESPONSES :file
+copy (select encode(convert_to(idempotency_key, 'UTF8'), 'hex'), translate(encode(response, 'base64'), E'\n', '')
+    from stored_response where vendor = :'vendor' and substring(response for 1) = '\x1f') to stdout
+\g |while read -r key response; do printf '%s\t' "$key"; printf %s "$response" | base64 -d | gzip -dc | sed 's/\\/\\\\/g'; echo; done >"$RESPONSES"
+create temporary table decompressed (idempotency_key text, response json);
+\copy decompressed from program 'cat "$RESPONSES" && rm -f "$RESPONSES"'
+select coalesce(array_agg(convert_from(decode(idempotency_key, 'hex'), 'UTF8')), '{}') as compressed from decompressed
+where exists (select from json_array_elements(response #> '{data,items}') each (item), json_each_text(item)
+    where value = :'person' and (key <> 'groupName' or :'or_of_group')) \gset
+
+begin;
 delete from stored_response where vendor = :'vendor' and (position(:'person' in idempotency_key) > 0
     or idempotency_key = any (:'compressed')
     or case substring(response for 1) when '{' then exists (
@@ -123,6 +136,14 @@ from (select response from decompressed
     where vendor = :'vendor' and substring(response for 1) = '{') stored (response),
     json_array_elements(response #> '{data,items}') each (item), json_each_text(item)
 where value <> :'person' and position(lower(:'person') in lower(value)) > 0;
-\if :delete \else
+
+\if :delete
+-- A call that ran at the same time can have written the text again.
+select exists (select from customer, json_each_text(row_to_json(customer)) where vendor = :'vendor' and value = :'person'
+    and key not in ('vendor', 'id', 'group_id', 'reg_date')) as is_there_again \gset
+\if :is_there_again
+do $$ begin raise exception 'A call has written this text again meanwhile. Run the script once more.'; end $$;
+\endif
+\else
 \echo This was a rehearsal. With --set=delete=yes, it is done.
 \endif

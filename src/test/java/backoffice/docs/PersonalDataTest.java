@@ -11,10 +11,12 @@ import backoffice.testsupport.OtherSettings;
 import backoffice.testsupport.PostgresResource;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,49 @@ class PersonalDataTest extends ApiTest {
     }
 
     @Test
+    void an_erasure_takes_what_calls_have_stored_since_it_began() {
+        // Given an erasure that waits for a call which changes the customer
+        createGroups("g");
+        api.post("/customers", "[{\"name\":\"Zhang\",\"groupName\":\"g\"}]").statusCode(200);
+        CompletableFuture<String> erasure = new CompletableFuture<>();
+        Sql.duringTransaction("select from customer for update", () -> {
+            erasure.completeAsync(() -> erase(1, "Zhang"), Threads.NEW);
+            Sql.awaitLockWaits(1);
+
+            // When calls store a compressed response and another one
+            String customers = Api.batch(
+                    0,
+                    200,
+                    ("{\"name\":\"c%d\",\"contact\":\"Zhang\",\"description\":\"" + "x".repeat(300) + "\"}")
+                            ::formatted);
+            api.with("x-bit-req-id", "compressed").post("/customers", customers).statusCode(200);
+            api.with("x-bit-req-id", "plain")
+                    .post("/customers", "[{\"name\":\"d\",\"contact\":\"Zhang\"}]")
+                    .statusCode(200);
+        });
+        erasure.join();
+
+        // Then neither names the person, and no customer does
+        assertEquals(0, Sql.number("select count(*) from stored_response"));
+        assertEquals(0, Sql.number("select count(*) from customer where 'Zhang' in (name, contact)"));
+    }
+
+    @Test
+    void an_erasure_fails_when_a_call_has_named_the_person_again_meanwhile() {
+        CompletableFuture<String> erasure = new CompletableFuture<>();
+        Sql.duringTransaction("lock table stored_response", () -> {
+            erasure.completeAsync(() -> output(command(1, "Zhang") + " 2>&1 || echo failed"), Threads.NEW);
+            Sql.awaitLockWaits(1);
+
+            Sql.execute("insert into customer (vendor, name, contact, reg_date) values ('acme', 'a', 'Zhang', now())");
+        });
+
+        assertThat(
+                erasure.join(), allOf(containsString("A call has written this text again"), containsString("failed")));
+        assertThat(erase(1, "Zhang"), containsString("members of customer"));
+    }
+
+    @Test
     void an_erasure_takes_the_changes_that_a_customer_had_under_former_names() {
         // Given a customer with a new name, one that was deleted with it, and one whose contact had it
         api.post("/customers", """
@@ -215,9 +260,13 @@ class PersonalDataTest extends ApiTest {
     }
 
     private static String erase(int command, String person) {
-        return output(ERASURE.get(command)
+        return output(command(command, person));
+    }
+
+    private static String command(int command, String person) {
+        return ERASURE.get(command)
                 .replace("person=Zhang", "person='" + person + "'")
-                .replaceFirst("customer_groups$", "\"\\$QUARKUS_DATASOURCE_REACTIVE_URL\""));
+                .replaceFirst("customer_groups$", "\"\\$QUARKUS_DATASOURCE_REACTIVE_URL\"");
     }
 
     private static String output(String script) {
