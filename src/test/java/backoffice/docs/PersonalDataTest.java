@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The scripts of deploy/postgresql do what docs/personal-data.md says. */
+/** The erasure of a person, and the deletion of a vendor, do what the docs say. */
 @QuarkusTest
 @TestProfile(OtherSettings.class)
 class PersonalDataTest extends ApiTest {
@@ -209,49 +209,6 @@ class PersonalDataTest extends ApiTest {
         assertEquals("0 0 0 0 0", Sql.text(rows.formatted("acme")));
         assertEquals(others, Sql.text(rows.formatted("globex")));
         assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
-    }
-
-    @Test
-    void expired_rows_of_all_vendors_go_and_the_others_stay() {
-        // Given a role with the documented rights, and more rows than a batch has
-        String rows = """
-                insert into stored_response select vendor, 'k' || i, '', '{}', now() - %1$s
-                from generate_series(1, %2$d) i, unnest(array['acme', 'globex']) vendor;
-                insert into history (vendor, changed_at, type, who)
-                select vendor, now() - %1$s * 100, 'group.created', '{}'
-                from generate_series(1, %2$d) i, unnest(array['acme', 'globex']) vendor;
-                """;
-        Sql.execute(rows.formatted("interval '25 hours'", 2500)
-                + rows.formatted("interval '23 hours'", 3).replace("'k'", "'valid'")
-                + "drop role if exists retention; create role retention login password 'retention';"
-                + "grant select, update, delete on stored_response, history to retention");
-        try {
-            // When
-            Bash.output("""
-                    export QUARKUS_DATASOURCE_USERNAME=retention QUARKUS_DATASOURCE_PASSWORD=retention
-                    BACKOFFICE_HISTORY_RETENTION=100d deploy/postgresql/retention.sh""", PostgresResource.environment());
-
-            // Then
-            assertEquals("valid1 valid1 valid2 valid2 valid3 valid3", Sql.text("""
-                    select string_agg(idempotency_key, ' ' order by idempotency_key) from stored_response"""));
-            assertEquals(6, Sql.number("select count(*) from history"));
-        } finally {
-            Sql.execute("drop owned by retention; drop role retention");
-        }
-    }
-
-    @Test
-    void expired_responses_go_where_there_is_no_history() {
-        Sql.execute("drop schema if exists without_history cascade; create schema without_history;"
-                + "create table without_history.stored_response (like public.stored_response);"
-                + "insert into without_history.stored_response values ('acme', 'k', '', '{}', '2026-01-01')");
-        try {
-            output("PGOPTIONS='-c search_path=without_history' deploy/postgresql/retention.sh");
-
-            assertEquals(0, Sql.number("select count(*) from without_history.stored_response"));
-        } finally {
-            Sql.execute("drop schema without_history cascade");
-        }
     }
 
     /** The rows, without the statistics, which a vacuum brings up to date. */
