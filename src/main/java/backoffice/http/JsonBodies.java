@@ -37,9 +37,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         implements ServerMessageBodyReader<Object> {
 
-    /** JSON has no parameters, so those that are sent do not matter, unless they say that the body is not UTF-8. */
+    /**
+     * JSON has no parameters, so those that are sent do not matter, unless they say that the body is not UTF-8. No repetition
+     * of blanks gives one back, and the parameters are read once, from their first semicolon.
+     */
     private static final Pattern JSON_TYPE = Pattern.compile(
-            "application/([^\\s/;]+\\+)?json\\s*((?!.*;\\s*charset\\s*=(?!\\s*\"?utf-?8\"?\\s*(;|$)));.*)?",
+            "application/([^\\s/;]+\\+)?json\\s*+((?=;)(?!.*;\\s*+charset\\s*+=(?!\\s*+\"?utf-?8\"?\\s*+(;|$))).*)?",
             Pattern.CASE_INSENSITIVE);
 
     /** The largest customers have 25 kB. */

@@ -53,7 +53,7 @@ class HostileInputsTest {
             \u00c3\u00a9 a=1& limit=1& & =""".split("\\s+"));
 
     private static final List<String> HEADER_UNITS =
-            List.of("a-|a,|,|;|a;q=0.1,|a=b; |x |a\t|\"|\\\"|W/\"a\",|a+|%|[|:|1.|0|\u00c3\u00a9".split("\\|"));
+            List.of(" |a-|a,|,|;|a;q=0.1,|a=b; |x |a\t|\"|\\\"|W/\"a\",|a+|%|[|:|1.|0|\u00c3\u00a9".split("\\|"));
 
     @ParameterizedTest
     @ValueSource(
@@ -66,7 +66,7 @@ class HostileInputsTest {
     void a_header_costs_no_more_than_its_length(String name) {
         for (String path : List.of(GROUPS + "/no-such-group", "/console/main.js")) {
             for (String unit : HEADER_UNITS) {
-                check(name + ": " + unit, size -> head("GET " + path) + name + ": " + fill(unit, size) + "\r\n\r\n");
+                check(name + ": " + unit, size -> head("GET " + path) + name + ": a" + fill(unit, size) + "a\r\n\r\n");
             }
         }
     }
@@ -74,14 +74,18 @@ class HostileInputsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Content-Type: ", "Content-Type: application/", "Content-Type: application/json; ",
-                "Content-Type: application/json; charset=", "Content-Type: application/json; charset=utf-8; charset",
-                        "x-bit-req-id: "
+                "Content-Type: ",
+                "Content-Type: application/",
+                "Content-Type: application/json",
+                "Content-Type: application/json; ",
+                "Content-Type: application/json; charset=",
+                "Content-Type: application/json; charset=utf-8; charset",
+                "x-bit-req-id: "
             })
     void a_header_of_a_change_costs_no_more_than_its_length(String start) {
         String body = "\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
         for (String unit : HEADER_UNITS) {
-            check(start + unit, size -> head("POST " + GROUPS) + start + fill(unit, size) + body);
+            check(start + unit, size -> head("POST " + GROUPS) + start + fill(unit, size) + "a" + body);
         }
     }
 
