@@ -92,10 +92,11 @@ class HostedServerIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             0    | /customers /customer_groups?offset=0 /products/../customers /products/%2e%2e/customers
-            0    | /products/a/.%2E/../customers /%63ustomers
+            0    | /products/a/.%2E/../customers /%63ustomers /backoffice/key
             2001 | /customers/a/b /customer_groups/sns /customer_groups/a/customers /customers/a/SNS
             2101 | /customers/a%2Fsns /customers/a%2fsns /customers/a%5Csns
             1003 | /customer_groups/a/sns /customers/a/%73ns /customers//sns /customers/../sns /customers/..%2Fa/sns
+            1003 | /backoffice /backoffice/history?since=1 /backoffice/nothing /BackOffice/key
             1003 | /customers/ //customers /Customers /CUSTOMER_GROUPS/a /customers;v=1 /customers%3Bv=1/a
             1003 | /customers%2Fa /customers%5Ca /products%2F..%2Fcustomers /products/..%2Fcustomers
             1003 | /products/..%5Ccustomers /products/.. /products/%2e?a /products/..;v=1/customers
