@@ -20,7 +20,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +33,17 @@ import java.util.function.Consumer;
 
 /**
  * A client of a server with this API. It sends requests at a steady pace, and retries after transient failures: up to ten
- * times, with about three minutes between them in all. Its methods block, and throw {@link CommandException}.
+ * times, with about three minutes between them in all, and longer where {@code Retry-After} says so. A server that asks for
+ * more than five minutes ends the command. Its methods block, and throw {@link CommandException}.
  */
 final class ApiClient {
 
     private static final int MAX_RETRIES = 10;
     private static final long FIRST_BACK_OFF = 1_000;
     private static final long MAX_BACK_OFF = 30_000;
+
+    /** The longest wait that a server may ask for, so that a person sees the end of a command. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
     /** The most bytes of an answer. A page of 1000 customers with the longest texts has 28 MB. */
     private static final int MAX_BYTES = 32 << 20;
@@ -200,12 +207,29 @@ final class ApiClient {
             return envelope.path("data");
         }
         String reason = Excerpt.of(envelope.path("msg").asText(), 500);
-        String seconds = response.headers().firstValue("Retry-After").orElse("");
-        long retryAfter = seconds.matches("\\d{1,4}") ? 1_000 * Long.parseLong(seconds) : 0;
         boolean isTransient = httpCode == 429 || httpCode >= 500 || status == Status.STILL_RUNNING.number();
+        Duration retryAfter =
+                retryAfter(response.headers().firstValue("Retry-After").orElse(""));
+        boolean isTooLate = isTransient && retryAfter.compareTo(MAX_RETRY_AFTER) > 0;
         String message = "%s answers HTTP %d".formatted(response.uri(), httpCode)
-                + (status == httpCode ? "." : ", status " + status + ": " + reason);
-        throw new CommandException(message, status, reason, isTransient ? retryAfter : NO_RETRY);
+                + (status == httpCode ? "." : ", status " + status + ": " + reason)
+                + (isTooLate ? " Start the command again after " + Instant.now().plus(retryAfter) + "." : "");
+        throw new CommandException(
+                message, status, reason, isTransient && !isTooLate ? retryAfter.toMillis() : NO_RETRY);
+    }
+
+    /** The time that the header asks for, as a number of seconds or as a date; zero for anything else. */
+    private static Duration retryAfter(String header) {
+        if (header.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(header));
+        }
+        try {
+            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from);
+            Duration left = Duration.between(Instant.now(), date);
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException neither) {
+            return Duration.ZERO;
+        }
     }
 
     /** The envelope of a response; a missing node for a body that is not JSON, such as the HTML page of a proxy. */

@@ -56,9 +56,9 @@ final class RemoteServer implements AutoCloseable {
             return new Answer(httpCode, "{'status':%d,'msg':'%s'}".formatted(status, reason));
         }
 
-        /** The answer of an overloaded server, which names the seconds until the next try. */
-        static Answer busy(int seconds) {
-            return new Answer(503, "{\"status\":5001}", Map.of("Retry-After", "" + seconds));
+        /** The answer of an overloaded server, which names the seconds until the next try, or its date. */
+        static Answer busy(Object retryAfter) {
+            return new Answer(503, "{\"status\":5001,\"msg\":\"Busy.\"}", Map.of("Retry-After", "" + retryAfter));
         }
 
         /** A list whose only page has these items, in JSON with single quotes. */

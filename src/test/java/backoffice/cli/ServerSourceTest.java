@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the lists of a server are read, of one that has less than this service and of one that fails. */
 @QuarkusTest
@@ -147,6 +148,26 @@ class ServerSourceTest extends ServerImport {
                 server.base() + GROUPS + "answers HTTP 503. Retrying.",
                 server.base() + GROUPS + "does not answer (java.io.IOException",
                 server.base() + GROUPS + "answers HTTP 503. Retrying.");
+    }
+
+    @Test
+    void a_server_that_asks_for_a_long_wait_ends_the_import_and_the_message_says_until_when() {
+        for (Object retryAfter : List.of(9999, 301, "Fri, 01 Jan 2100 00:00:00 GMT")) {
+            server.requests.clear();
+            server.at("/customer_groups", Answer.busy(retryAfter));
+
+            assertFails(GROUPS + "answers HTTP 503, status 5001: Busy. Start the command again after 2");
+            assertEquals(1, server.requests("GET", "/customer_groups?").size());
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"Sat, 01 Jan 2000 00:00:00 GMT", "soon", "-1", "99999999999"})
+    void a_past_date_and_what_is_no_time_are_no_wait(String retryAfter) {
+        server.at("/customer_groups", Answer.busy(retryAfter), Answer.page("{'name':'g'}"));
+
+        assertThat(importAll().isComplete(), is(true));
     }
 
     @Test
