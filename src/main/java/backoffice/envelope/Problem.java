@@ -50,6 +50,7 @@ public enum Problem {
     NO_SUCH_METHOD(Status.NO_SUCH_METHOD),
     BODY_TOO_LARGE(Status.BODY_TOO_LARGE),
     NOT_JSON(Status.NOT_JSON),
+    BODY_ENCODED(Status.NOT_JSON),
     KEY_MISSING(Status.KEY_MISSING),
     KEY_UNKNOWN(Status.KEY_UNKNOWN),
     KEY_READ_ONLY(Status.KEY_READ_ONLY),

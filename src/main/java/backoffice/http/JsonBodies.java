@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -21,7 +22,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -31,7 +34,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Reader of the bodies of requests, and writer of those of answers, which are envelopes. The reader checks the content
- * type of a body first (docs/api.md, sections 1.2 and 3.4). A search may have no body (section 6.1).
+ * type and the content coding of a body first (docs/api.md, sections 1.2 and 3.4). A search may have no body (section 6.1).
  */
 @Provider
 class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
@@ -44,6 +47,9 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     private static final Pattern JSON_TYPE = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*+((?=;)(?!.*;\\s*+charset\\s*+=(?!\\s*+\"?utf-?8\"?\\s*+(;|$))).*)?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Some clients send the charset in this header, which changes no byte. */
+    private static final Set<String> CODINGS_OF_PLAIN_BODIES = Set.of("", "identity", "utf-8");
 
     /** The largest customers have 25 kB. */
     private static final int MAX_ITEMS_OF_ONE_PIECE = 5;
@@ -107,6 +113,10 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         String sent = call.contentType();
         if (sent != null && !sent.isBlank() && !JSON_TYPE.matcher(sent.strip()).matches()) {
             throw new ApiException(Problem.NOT_JSON, sent);
+        }
+        String coding = request.getCurrent().request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !CODINGS_OF_PLAIN_BODIES.contains(coding.strip().toLowerCase(Locale.ROOT))) {
+            throw new ApiException(Problem.BODY_ENCODED, coding);
         }
         return reader.read(body, type);
     }

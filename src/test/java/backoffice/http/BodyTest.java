@@ -70,6 +70,25 @@ public class BodyTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''       | HTTP/1.1 200
+            Identity | HTTP/1.1 200
+            UTF-8    | HTTP/1.1 200
+            gzip     | HTTP/1.1 415
+            br       | HTTP/1.1 415
+            aws-chunked, gzip | HTTP/1.1 415
+            """)
+    void a_compressed_body_is_1006_and_the_message_names_the_encoding(String coding, String answer) {
+        assertThat(
+                post("", "Content-Encoding: " + coding + "\r\n", "{\"name\":\"x\"}"),
+                allOf(
+                        startsWith(answer),
+                        answer.endsWith("200")
+                                ? containsString("{\"status\":0,")
+                                : both(containsString("{\"status\":1006,")).and(containsString(coding))));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " \n", "\uFEFF", "\uFEFF\r\n\t "})
     void a_byte_order_mark_alone_is_no_body_so_its_type_does_not_matter(String body) {
         for (String type : new String[] {"application/json", "text/plain"}) {
