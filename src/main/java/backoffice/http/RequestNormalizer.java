@@ -12,6 +12,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -168,8 +169,11 @@ class RequestNormalizer {
     private void startCall(RoutingContext context, String sentPath, String template) {
         addHeaders(context.response());
         context.response().putHeader(CONTENT_SECURITY_POLICY, LOAD_NOTHING);
-        // Vert.x compresses an answer without this header, and removes it.
+        // Vert.x compresses an answer without this header, and removes it where there may be a body.
         context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        if (context.request().method() == HttpMethod.HEAD) {
+            context.addHeadersEndHandler(end -> context.response().headers().remove(HttpHeaders.CONTENT_ENCODING));
+        }
         Call call = Call.begin(context.request(), sentPath, template, callTimeout);
         context.response().putHeader(CORRELATION_ID, call.correlationId());
         CallLog.start(call);

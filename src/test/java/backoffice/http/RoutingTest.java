@@ -9,6 +9,7 @@ import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,8 +158,20 @@ public class RoutingTest extends ApiTest {
     }
 
     @Test
-    void head_is_get_without_its_body() {
-        api.request().head(GROUPS).then().statusCode(200).body(is(blankOrNullString()));
-        api.request().head(GROUPS + "/b").then().statusCode(404).body(is(blankOrNullString()));
+    void head_is_get_without_its_body_and_has_no_other_headers() {
+        for (String path : List.of("", "/b", "/a/b/c/d")) {
+            String get = RawHttp.send(head("GET " + GROUPS + path, Vendors.ACME) + "Accept-Encoding: gzip\r\n\r\n");
+            String head = RawHttp.send(head("HEAD " + GROUPS + path, Vendors.ACME) + "Accept-Encoding: gzip\r\n\r\n");
+
+            assertThat(namesOfHeaders(head), everyItem(is(in(namesOfHeaders(get)))));
+            assertThat(head, endsWith("\r\n\r\n"));
+        }
+    }
+
+    private static List<String> namesOfHeaders(String answer) {
+        return answer.substring(0, answer.indexOf("\r\n\r\n"))
+                .lines()
+                .map(line -> line.replaceFirst(":.*", ""))
+                .toList();
     }
 }
