@@ -107,7 +107,7 @@ class CallsIT {
                 insert into customer_group (vendor, name) values ('acme', 'left/over 组');
                 insert into customer (vendor, name, group_id, reg_date, reference_id)
                 select 'acme', old.name, id, now(), reference from customer_group,
-                  (values ('the old name', 'crm-1001'), ('a "b" \\ %?+', null)) old (name, reference) where vendor = 'acme';
+                  (values ('the old name', 'crm-1001'), ('sns', null), ('a "b" \\ %?+', null)) old (name, reference) where vendor = 'acme';
                 insert into customer (vendor, name, reg_date) values ('acme', 'in no group', now())
                 """);
         List<List<String>> blocks = Commands.ofApplication(Page.of("docs/moving-over.md")).stream()
