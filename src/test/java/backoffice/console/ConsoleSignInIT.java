@@ -107,6 +107,13 @@ class ConsoleSignInIT extends InBrowser {
     }
 
     @Test
+    void a_head_that_does_not_end_costs_its_connection() {
+        String head = "GET /console/ HTTP/1.1\r\nHost: localhost\r\n";
+
+        assertThat(RawHttp.send(company.port(), head), startsWith("HTTP/1.1 408 "));
+    }
+
+    @Test
     void a_key_and_a_name_that_a_client_sends_have_no_effect() {
         Map<String, String> forged = Map.of("bitkey", Vendors.ACME, "x-correlation-id", "mallory-1");
         signIn("sam-support").awaitHeading("Groups");

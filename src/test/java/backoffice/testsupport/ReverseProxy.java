@@ -62,6 +62,7 @@ public final class ReverseProxy implements AutoCloseable {
         }
         String here =
                 replace(Files.readString(shipped.resolve("apache.conf")), "Listen 8080", "Listen 127.0.0.1:" + port);
+        here = replace(here, "RequestReadTimeout header=15 body=15", "RequestReadTimeout header=2 body=2");
         here = replace(here, "/etc/sign-in/pages/", directory + "/");
         here = replace(here, "DefaultRuntimeDir /tmp", "DefaultRuntimeDir " + directory);
         here = replace(here, "PidFile /tmp", "PidFile " + directory);
