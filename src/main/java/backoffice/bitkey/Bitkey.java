@@ -51,6 +51,10 @@ public record Bitkey(
         return new Bitkey(vendor, "configured", digest, false, null, !isDigest && text.length() < FEWEST_CHARACTERS);
     }
 
+    boolean hasExpired() {
+        return expiresAt != null && !Instant.now().isBefore(expiresAt);
+    }
+
     /** Whether a text can spell a vendor: up to 64 letters, digits, {@code . _ -}, the first one a letter or a digit. */
     public static boolean isVendorName(String spelling) {
         return VENDOR.matcher(vendorName(spelling)).matches();

@@ -2,6 +2,7 @@ package backoffice.bitkey;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import backoffice.bitkey.Bitkey.Digest;
@@ -15,14 +16,16 @@ import java.util.stream.Stream;
  * nobody's, because one of them could act as the other, or beyond its own scope and expiry.
  *
  * @param keys the keys that can be used
+ * @param expired the keys that had expired when they were read
  * @param refused the vendors and names of the others; empty without any
  */
-record BitkeyRows(Map<Digest, Bitkey> keys, String refused) {
+record BitkeyRows(Map<Digest, Bitkey> keys, Map<Digest, Bitkey> expired, String refused) {
 
-    /** @param rows with the vendor, name, digest, scope and expiry of a key in their first columns */
+    /** @param rows with the vendor, name, digest, scope and expiry of a key, and whether it has expired, in their first columns */
     static BitkeyRows of(List<Object[]> rows) {
+        Map<Boolean, List<Object[]>> byExpiry = rows.stream().collect(partitioningBy(row -> (Boolean) row[5]));
         Map<Boolean, List<Bitkey>> byForm =
-                rows.stream().map(BitkeyRows::key).collect(groupingBy(BitkeyRows::isWellFormed));
+                byExpiry.get(false).stream().map(BitkeyRows::key).collect(groupingBy(BitkeyRows::isWellFormed));
         Map<Digest, List<Bitkey>> byDigest =
                 byForm.getOrDefault(true, List.of()).stream().collect(groupingBy(Bitkey::digest));
         Stream<Bitkey> twins =
@@ -36,6 +39,10 @@ record BitkeyRows(Map<Digest, Bitkey> keys, String refused) {
                         .filter(same -> same.size() == 1)
                         .map(same -> same.get(0))
                         .collect(toMap(Bitkey::digest, key -> key)),
+                byExpiry.get(true).stream()
+                        .map(BitkeyRows::key)
+                        .filter(BitkeyRows::isWellFormed)
+                        .collect(toMap(Bitkey::digest, key -> key, (one, other) -> one)),
                 refused);
     }
 

@@ -10,7 +10,6 @@ import backoffice.envelope.Problem;
 import backoffice.persistence.Database;
 import backoffice.persistence.PostgresErrors;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
@@ -21,8 +20,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,12 +47,15 @@ class StoredBitkeys {
     /** The day of the clock of the database in {@code backoffice.zone}. PostgreSQL reads the name of a zone in its own way. */
     private static final String TODAY = "cast(now() at time zone make_interval(secs => $%d) as date)";
 
-    /** The last column tells whether a use is to be stored today. A standby stores none. */
-    private static final String VALID = """
-            select vendor, name, digest, read_only, expires_at,
+    /**
+     * With the keys that expired within the last 30 days, whose uses are counted. The last column tells whether a use is to
+     * be stored today. A standby stores none.
+     */
+    private static final String NOT_REVOKED = """
+            select vendor, name, digest, read_only, expires_at, coalesce(expires_at <= now(), false),
                 last_used_on is distinct from TODAY and current_setting('transaction_read_only') = 'off'
             from bitkey
-            where revoked_at is null and (expires_at is null or expires_at > now())
+            where revoked_at is null and (expires_at is null or expires_at > now() - interval '30 days')
             """.replace("TODAY", TODAY.formatted(1));
 
     /** It has no column that a later version adds, because the start asks before the migration. */
@@ -71,7 +73,7 @@ class StoredBitkeys {
     private final Context readings;
     private final Duration maxAge;
     private final ZoneId zone;
-    private final MultiGauge expiries;
+    private final ExpiryMetrics expiries;
     private final long timer;
 
     private volatile Reading last;
@@ -101,12 +103,10 @@ class StoredBitkeys {
         this.vertx = vertx;
         this.maxAge = maxAge;
         this.zone = zone;
-        this.expiries = MultiGauge.builder("backoffice.bitkeys.expiry")
-                .baseUnit("seconds")
-                .register(meters);
+        this.expiries = new ExpiryMetrics(meters);
         this.readings = vertx.getOrCreateContext();
         long due = System.nanoTime() - BETWEEN_READINGS.toNanos();
-        this.last = new Reading(new BitkeyRows(null, ""), Set.of(), due, due, false, nextReading());
+        this.last = new Reading(new BitkeyRows(null, Map.of(), ""), Set.of(), due, due, false, nextReading());
         this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> {
             if (last.hasFailed() || System.nanoTime() - last.asOf() > BETWEEN_READINGS_AT_REST.toNanos()) {
                 readAtRest();
@@ -134,12 +134,12 @@ class StoredBitkeys {
                 .indefinitely();
     }
 
-    /** Reads the keys that are not revoked and have not expired. */
+    /** Reads the keys that are not revoked. */
     Uni<Reading> read() {
         long startedAt = System.nanoTime();
-        return database.withoutVendor(VALID, secondsFromUtc()).map(rows -> {
+        return database.withoutVendor(NOT_REVOKED, secondsFromUtc()).map(rows -> {
             Set<Digest> usesToStore = rows.stream()
-                    .filter(row -> (Boolean) row[5])
+                    .filter(row -> (Boolean) row[6])
                     .map(row -> new Digest((byte[]) row[2]))
                     .collect(toCollection(ConcurrentHashMap::newKeySet));
             BitkeyRows read = BitkeyRows.of(rows);
@@ -148,7 +148,7 @@ class StoredBitkeys {
                 LOG.info("Bitkeys are read from the database again.");
             }
             last = new Reading(read, usesToStore, startedAt, startedAt, false, nextReading());
-            showExpiries(read.keys().values());
+            expiries.show(read);
             return last;
         });
     }
@@ -164,18 +164,6 @@ class StoredBitkeys {
         }
         last = new Reading(known.rows(), known.usesToStore(), known.asOf(), System.nanoTime(), true, nextReading());
         return last;
-    }
-
-    private void showExpiries(Collection<Bitkey> keys) {
-        expiries.register(
-                keys.stream()
-                        .filter(key -> key.expiresAt() != null)
-                        .<MultiGauge.Row<?>>map(key -> MultiGauge.Row.of(
-                                Tags.of("vendor", key.vendor(), "bitkey", key.name()),
-                                () -> Duration.between(Instant.now(), key.expiresAt())
-                                        .toSeconds()))
-                        .toList(),
-                true);
     }
 
     /** Whether there are keys that are not revoked and have not expired; none before the schema is there. */
@@ -223,16 +211,16 @@ class StoredBitkeys {
     }
 
     private Bitkey valid(Digest digest) {
-        Map<Digest, Bitkey> keys = last.rows().keys();
-        if (keys == null) {
+        BitkeyRows rows = last.rows();
+        if (rows.keys() == null) {
             throw new ApiException(Problem.KEY_UNCHECKED);
         }
-        Bitkey key = keys.get(digest);
-        boolean expires = key != null && key.expiresAt() != null;
-        if (key == null || expires && !Instant.now().isBefore(key.expiresAt())) {
+        Bitkey key = rows.keys().get(digest);
+        if (key == null || key.hasExpired()) {
+            Optional.ofNullable(key == null ? rows.expired().get(digest) : key).ifPresent(expiries::countCall);
             throw new ApiException(Problem.KEY_UNKNOWN);
         }
-        if (expires && ageNanos() > maxAge.toNanos()) {
+        if (key.expiresAt() != null && ageNanos() > maxAge.toNanos()) {
             throw new ApiException(Problem.KEY_UNCHECKED);
         }
         return key;

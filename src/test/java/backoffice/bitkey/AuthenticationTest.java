@@ -5,12 +5,14 @@ import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,6 +85,37 @@ public class AuthenticationTest extends ApiTest {
         double seconds = Management.metric("backoffice_bitkeys_expiry_seconds{bitkey=\"soon\",vendor=\"acme\"}");
 
         assertThat(seconds, allOf(greaterThan(3500.0), lessThanOrEqualTo(3600.0)));
+    }
+
+    @Test
+    void the_metrics_tell_for_a_month_that_a_key_has_expired_and_how_many_calls_still_come_with_it() {
+        String key = StoredKeys.create("late", false);
+        StoredKeys.create("forgotten", false);
+        Sql.execute("update bitkey set expires_at = now() - interval '1 hour' where name = 'late'");
+        Sql.execute("update bitkey set expires_at = now() - interval '31 days' where name = 'forgotten'");
+        String late = "{bitkey=\"late\",vendor=\"acme\"}";
+        Await.atMost(Duration.ofSeconds(5)).until(() -> {
+            Api.as(key).get("/customer_groups").statusCode(401).body("status", is(1102));
+            return Management.metric("backoffice_bitkeys_expiry_seconds" + late) < 0;
+        });
+
+        // When calls come with the key
+        Management.awaitIncrease("backoffice_bitkeys_expired_calls_total" + late, 2, () -> {
+            Api.as(key).get("/customer_groups").statusCode(401);
+            Api.as(key).get("/customer_groups").statusCode(401);
+        });
+
+        // Then other keys have no such metrics, and it has none when it is revoked
+        String metrics = Management.get("/q/metrics").extract().asString();
+        assertThat(metrics, not(containsString("bitkey=\"forgotten\"")));
+        Sql.execute("update bitkey set revoked_at = now()");
+        Await.atMost(Duration.ofSeconds(5))
+                .until(
+                        () -> {
+                            Api.as(key).get("/customer_groups").statusCode(401);
+                            return Management.get("/q/metrics").extract().asString();
+                        },
+                        not(containsString("backoffice_bitkeys_expiry_seconds" + late)));
     }
 
     @Test
