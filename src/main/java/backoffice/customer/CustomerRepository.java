@@ -73,9 +73,9 @@ public class CustomerRepository extends PagedRepository<Customer> {
             """;
 
     // What nobody has yet has no rows to lock. Batches that give the same referenceIds or new names in different orders
-    // would
-    // deadlock. PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time gives such (see
-    // docs/adr/0009).
+    // would deadlock, and PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time gives
+    // such.
+    // See docs/adr/0009.
     private static final String LOCK_GIVING = PINNED
             + " select cast(pg_advisory_xact_lock(advisory_lock_id('3', cast($1 as text))) as text)"
             + ON_NODE_OF_VENDOR;

@@ -19,7 +19,7 @@ import java.util.List;
 /**
  * Which changes a page of the history has (docs/api.md, section 10). A component that is null accepts all changes.
  *
- * @param group the name of a group before or after the change: of the group itself, or of one that a customer is in
+ * @param group the name of a group before or after the change: of the group itself, or of one that a customer is in.
  *     With a customer, the group in which it has or had its name
  * @param customer the name that a customer has, or had before or after a change in the time
  * @param who a part of the name of a key or of a correlation id, in any letter case

@@ -49,6 +49,18 @@ class FactsTest {
                 && (!link.contains("#") || Page.of(file).anchors().contains(link.replaceFirst(".*#", "")));
     }
 
+    /** GitHub ends no emphasis between a full stop of Chinese and the next character. */
+    @Test
+    void no_page_shows_the_markup_of_an_emphasis() {
+        List<String> shown = Page.all().stream()
+                .flatMap(page -> page.words().stream()
+                        .filter(text -> text.contains("**"))
+                        .map(text -> page.file() + ": " + text))
+                .toList();
+
+        assertEquals(List.of(), shown);
+    }
+
     @Test
     void each_class_that_the_docs_name_with_its_room_or_as_a_test_or_a_resource_is_there_with_its_method() {
         List<Path> sources = RepositoryFiles.below("src").toList();
