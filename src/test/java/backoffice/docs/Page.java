@@ -132,7 +132,7 @@ public record Page(Path file, Node root) {
     }
 
     /** The rows of the tables with this column, without their headers. */
-    Stream<List<String>> rows(String column) {
+    public Stream<List<String>> rows(String column) {
         return tables().stream()
                 .filter(table -> table.get(0).contains(column))
                 .flatMap(table -> table.stream().skip(1));

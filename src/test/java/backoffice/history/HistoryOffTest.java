@@ -9,6 +9,7 @@ import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,9 @@ class HistoryOffTest extends ApiTest {
             Api.as(key).get("/backoffice/history").statusCode(404).body("status", is(1003));
             Api.as(key).post("/backoffice/history", "{}").statusCode(404).body("status", is(1003));
         }
+        Object shown = RestAssured.get("/q/openapi?format=json")
+                .path("components.responses.HistoryOff.content.'application/json'.examples.historyOff.value");
+        api.get("/backoffice/history").body("$", is(shown));
         Management.get("/q/health/ready").statusCode(200).body("checks.name", not(hasItem("history")));
     }
 }

@@ -57,14 +57,7 @@ record Document(JsonNode root, Map<JsonNode, Schema> parsed) {
                 .orElseThrow();
     }
 
-    /** The calls that exist with every configuration. */
     List<Call> calls() {
-        return allCalls().stream()
-                .filter(call -> !call.path().startsWith("/backoffice/"))
-                .toList();
-    }
-
-    List<Call> allCalls() {
         return root.get("paths").propertyStream().flatMap(this::calls).toList();
     }
 

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.*;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import backoffice.history.HistoryOn;
 import backoffice.openapi.Document.Call;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.RowCountCheck;
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("slow")
 @QuarkusIntegrationTest
+@TestProfile(HistoryOn.class)
+@Order(Integer.MAX_VALUE)
 class FuzzIT {
 
     private static final Logger LOG = Logger.getLogger(FuzzIT.class);

@@ -35,10 +35,17 @@ final class FuzzRequest {
     private static final List<String> NAMES = List.of(
             "a", "b", "data", "甲 乙", "50%_\\", "x/y", "a+b;c?d#e&f=g", "\uD83D\uDE00", "' or 1=1 --", "é\u0301\u2028");
 
-    /** Texts of members that take no others. */
+    private static final List<String> TIMES =
+            words("2026-01-05  2026-01-05T08:00:00Z  2026-11-26T08:15:30.123456+08:00  9999-12-31  0001-01-01");
+
+    /** Texts of members and of parameters that take no others. */
     private static final Map<String, List<String>> TEXTS = Map.of(
             "regDate", words("2026-01-05 09:00:00\n0001-01-01 00:00:00\n9999-12-31 23:59:59\n1991-04-14 00:30:00"),
             "x-bit-req-id", IntStream.range(0, 40).mapToObj(i -> "id-" + i).toList(),
+            "since", TIMES,
+            "until", TIMES,
+            "type", words("group  customer.moved  c"),
+            "correlationId", words("a  8a6f1c0e4b2d9357  x._-1"),
             "order", words("asc  desc  DESC"),
             "op", words("=  IN  not in  <>  >  <=  between  like  Not Like  is null"));
 
@@ -138,7 +145,7 @@ final class FuzzRequest {
                 group = value;
                 target = target.replace("{" + name + "}", Api.segment(value));
             } else if (chance(3) && in.equals("query")) {
-                addParameter(name, value);
+                addParameter(name, Api.segment(value));
             } else if (chance(3)) {
                 headers += name + ": " + value + "\r\n";
             }
@@ -180,8 +187,8 @@ final class FuzzRequest {
         return switch (types.isArray() ? types.get(random.nextInt(types.size())).textValue() : types.textValue()) {
             case "null" -> JSON.nullNode();
             case "integer" -> {
-                int least = schema.get("minimum").intValue();
-                int most = schema.path("maximum").asInt(Integer.MAX_VALUE);
+                long least = schema.get("minimum").longValue();
+                long most = schema.path("maximum").asLong(Integer.MAX_VALUE);
                 yield JSON.numberNode(oneOf(List.of(least, most, least + random.nextInt(5))));
             }
             case "array" -> {

@@ -30,7 +30,7 @@ class SchemasTest {
 
     @Test
     void an_answer_may_have_members_and_values_that_a_client_does_not_know() {
-        List<JsonNode> answers = document.allCalls().stream()
+        List<JsonNode> answers = document.calls().stream()
                 .flatMap(call -> call.operation().get("responses").propertyStream())
                 .flatMap(response ->
                         document.schemas(document.resolve(response.getValue()).at("/content/application~1json/schema")))
@@ -74,7 +74,7 @@ class SchemasTest {
 
     @Test
     void each_example_of_a_parameter_fits_its_schema() {
-        List<String> unfit = document.allCalls().stream()
+        List<String> unfit = document.calls().stream()
                 .flatMap(call -> call.parameters().stream())
                 .flatMap(parameter -> parameter
                         .path("examples")
@@ -88,7 +88,7 @@ class SchemasTest {
     }
 
     private Stream<JsonNode> requests() {
-        return document.allCalls().stream().map(document::bodySchema).flatMap(document::schemas);
+        return document.calls().stream().map(document::bodySchema).flatMap(document::schemas);
     }
 
     private static boolean isObject(JsonNode schema) {
@@ -98,7 +98,7 @@ class SchemasTest {
     @TestFactory
     Stream<DynamicTest> each_example_of_an_answer_has_only_members_that_the_document_names() {
         Document strict = document.strict();
-        return strict.allCalls().stream()
+        return strict.calls().stream()
                 .flatMap(call -> strict.answers(call).stream())
                 .map(answer -> dynamicTest(
                         answer.toString(),
