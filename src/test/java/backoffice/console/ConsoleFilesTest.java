@@ -60,6 +60,23 @@ public class ConsoleFilesTest {
         asSent(path, "gzip").header("Content-Encoding", "gzip");
     }
 
+    @Test
+    void a_part_of_a_static_file_is_never_compressed_as_if_it_were_the_whole() {
+        byte[] whole = RestAssured.get("/console/main.js").asByteArray();
+
+        byte[] answer = RestAssured.given()
+                .headers("Accept-Encoding", "gzip", "Range", "bytes=10-19")
+                .get("/console/main.js")
+                .then()
+                .statusCode(200)
+                .header("Accept-Ranges", nullValue())
+                .header("Content-Range", nullValue())
+                .extract()
+                .asByteArray();
+
+        assertArrayEquals(whole, answer);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/bitanswer/api/customer_groups", "/bitanswer/api/nope", "/q/openapi", "/nope"})
     void an_answer_that_is_no_static_file_has_the_same_bytes_for_whoever_accepts_compression(String path) {
