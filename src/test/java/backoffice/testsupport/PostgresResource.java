@@ -2,9 +2,12 @@ package backoffice.testsupport;
 
 import backoffice.devmode.EmbeddedPostgresConfig;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +23,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     /** The image has the same major version as the embedded PostgreSQL. */
     private static final String IMAGE =
             "postgres:" + System.getProperty("backoffice.test.postgres", "18").replaceAll("\\..*", "");
+
+    private static final Duration DOCKER_TIMEOUT =
+            Duration.parse(System.getProperty("backoffice.test.docker-timeout", "PT30S"));
 
     private static final String URL = "backoffice.test.url";
     private static final String HISTORY = "backoffice.test.history";
@@ -113,18 +119,37 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             LOG.info("Testing on a Citus cluster");
             return CitusCluster.start();
         }
-        boolean isDockerAvailable = DockerClientFactory.instance().isDockerAvailable();
-        LOG.infof("Testing on %s", isDockerAvailable ? "a container of " + IMAGE : "the embedded PostgreSQL");
-        return isDockerAvailable ? startContainer() : startEmbedded();
+        LOG.infof("Looking for Docker, for at most %d s", DOCKER_TIMEOUT.toSeconds());
+        // Docker waits for a registry that does not answer without an end, and Testcontainers waits for Docker.
+        return Uni.createFrom()
+                .item(PostgresResource::startContainer)
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .ifNoItem()
+                .after(DOCKER_TIMEOUT)
+                .recoverWithItem(() -> {
+                    LOG.warnf("Docker has started no container within %d s", DOCKER_TIMEOUT.toSeconds());
+                    return null;
+                })
+                .onItem()
+                .ifNull()
+                .continueWith(PostgresResource::startEmbedded)
+                .await()
+                .indefinitely();
     }
 
     private static String startEmbedded() {
+        LOG.info("Testing on the embedded PostgreSQL");
         EmbeddedPostgres.Builder builder = EmbeddedPostgresConfig.embeddedPostgres();
         return "postgresql://localhost:%d/postgres"
                 .formatted(Unchecked.supplier(builder::start).get().getPort());
     }
 
+    /** Null without Docker. */
     private static String startContainer() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return null;
+        }
+        LOG.infof("Testing on a container of %s", IMAGE);
         PostgreSQLContainer container =
                 new PostgreSQLContainer(IMAGE).withUsername(USER).withPassword(PASSWORD);
         container.start();
