@@ -50,13 +50,12 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
     /** Those of all ports but the management port. */
     private static final Set<Channel> LISTENERS = ConcurrentHashMap.newKeySet();
 
-    /** The limits of time that the kernel keeps for a connection are options of epoll alone. */
     void logTransport(@Observes StartupEvent event, Vertx vertx) {
         if (vertx.isNativeTransportEnabled()) {
             LOG.info("Connections use epoll.");
         } else {
             LOG.infof(
-                    "Connections use NIO, and backoffice.limits.response-timeout is not in force. Why not epoll: %s",
+                    "Connections use NIO, so each call takes more processor time. Why not epoll: %s",
                     Epoll.isAvailable() ? "quarkus.vertx.prefer-native-transport" : Epoll.unavailabilityCause());
         }
     }
@@ -89,7 +88,9 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
                     // Thousands of calls of clients that went while they waited would delay those of others.
                     client.close();
                 } else {
-                    // The kernel closes the connection when the client reads nothing of an answer for this time.
+                    // The kernel closes the connection when the client reads nothing of a small answer for this time,
+                    // which
+                    // NIO has no option for. ClientConnection watches the large answers.
                     initialized.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, port.responseTimeoutMillis);
                     ClientConnection.addTo(initialized.pipeline(), port);
                 }

@@ -15,14 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusIntegrationTest
 class RefusedByHttpIT {
 
+    private static final int LIMIT = 32 * 1024;
+
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of(400, "GET / HTTP/9.9.9\r\n\r\n"),
                 Arguments.of(400, "GET / HTTP/9.9\r\nHost: x\r\n\r\n"),
                 Arguments.of(400, "GET / XTTP/1.1\r\nHost: x\r\n\r\n"),
                 Arguments.of(400, "GET / HTTP/1.1\r\nHost: x\r\n: no name\r\n\r\n"),
-                Arguments.of(414, "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
-                Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\nx: " + "x".repeat(40_000) + "\r\n\r\n"),
+                Arguments.of(414, "GET /" + "x".repeat(LIMIT) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+                Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\nx: " + "x".repeat(LIMIT) + "\r\n\r\n"),
                 Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\n" + "x: y\r\n".repeat(300) + "\r\n"),
                 Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\n" + "x: y\r\n".repeat(300)));
     }
@@ -31,6 +33,16 @@ class RefusedByHttpIT {
     @MethodSource("requests")
     void a_request_that_cannot_be_read_is_refused_over_http_1_1(int code, String request) {
         assertThat(RawHttp.send(request), matchesPattern("(?s)HTTP/1\\.1 " + code + ".*"));
+    }
+
+    @Test
+    void a_request_line_and_headers_of_32_kb_each_are_read() {
+        String line = "GET /bitanswer/api/customer_groups?x=";
+        String headers = "Host: x\r\nConnection: close\r\nx: ";
+        String request = line + "x".repeat(LIMIT - line.length() - " HTTP/1.1".length()) + " HTTP/1.1\r\n" + headers
+                + "x".repeat(LIMIT - headers.length()) + "\r\n\r\n";
+
+        assertThat(RawHttp.send(request), matchesPattern("(?s)HTTP/1\\.1 401 .*\"status\":1101.*"));
     }
 
     /** An answer of many pieces has no length in HTTP/1.0, so the end of the connection ends it. */

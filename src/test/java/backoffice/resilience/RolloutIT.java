@@ -11,6 +11,7 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Threads;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,27 @@ class RolloutIT {
         String answer = connections.remove().send(REQUEST, true);
         assertThat(answer, startsWith(HTTP_1_1 + OK));
         assertThat(answer, containsStringIgnoringCase(CLOSE));
+        assertThat(service.awaitEnd().exitCode(), is(in(EXIT_CODES)));
+    }
+
+    @Test
+    void a_call_that_still_runs_after_the_shutdown_delay_is_answered_before_the_exit() throws Exception {
+        // Given a creation that waits for a lock
+        AtomicReference<CompletableFuture<ValidatableResponse>> creation = new AtomicReference<>();
+        database.duringTransaction("lock table customer_group", () -> {
+            creation.set(CompletableFuture.supplyAsync(
+                    () -> service.as(KEY).post("/customer_groups", "{\"name\":\"a\"}"), Threads.NEW));
+            Await.atMost(TIMEOUT)
+                    .until(() -> database.text("select count(*) from pg_locks where not granted"), is(not("0")));
+
+            // When the service is told to stop, and the lock is released after the shutdown delay
+            service.terminate();
+            Await.sleep(DELAY.plusMillis(500));
+            assertThat("The service has not ended.", service.process().isAlive());
+        });
+
+        // Then the creation is answered, and the service ends
+        creation.get().join().statusCode(200);
         assertThat(service.awaitEnd().exitCode(), is(in(EXIT_CODES)));
     }
 
