@@ -87,6 +87,17 @@ public final class PackagedApplication {
         return start(line, environment);
     }
 
+    /** Starts it with the options of its image, and a heap in which it cannot start. */
+    public static Running startWithoutMemory() throws IOException {
+        List<String> line = line();
+        if (!isNative()) {
+            line.removeIf("-XX:+ExitOnOutOfMemoryError"::equals);
+            line.addAll(1, optionsOfImage());
+        }
+        line.add(1, "-Xmx" + (isNative() ? "1m" : "12m"));
+        return start(line, 0, 0, WITHOUT_DATABASE);
+    }
+
     /** Starts it with this limit of open files, sockets included. */
     public static Running startWithDescriptors(int limit, Map<String, String> environment) throws IOException {
         List<String> line = line();
@@ -103,12 +114,16 @@ public final class PackagedApplication {
         Map<String, String> ofImage = new HashMap<>(environment);
         if (!isNative()) {
             line.remove("-XX:TieredStopAtLevel=1");
-            line.addAll(1, inDockerfile("\"(-XX:(?!AOTCache=)[^\"]+)\""));
+            line.addAll(1, optionsOfImage());
             ofImage.put(
                     "MALLOC_ARENA_MAX",
                     inDockerfile("ENV MALLOC_ARENA_MAX=(.+)").get(0));
         }
         return start(cgroup.line(line), ofImage);
+    }
+
+    private static List<String> optionsOfImage() {
+        return inDockerfile("\"(-XX:(?!AOTCache=)[^\"]+)\"");
     }
 
     /** The texts of the group in a pattern that the image of the JVM is built with. */
