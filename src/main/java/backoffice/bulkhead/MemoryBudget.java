@@ -80,7 +80,8 @@ public class MemoryBudget {
     }
 
     private <T> Uni<T> withRoom(Call call, long expected, Function<Room, Uni<T>> work) {
-        // Rows that are probably large need nothing at first. They wait only while calls of their vendor hold more than its
+        // Rows that are probably large need nothing at first. They wait only while calls of their vendor hold more than
+        // its
         // share.
         Permit permit = request(rows, call, expected * MAPPED);
         Room room = new Room(Math.max(SMALL_ROWS, expected), permit);

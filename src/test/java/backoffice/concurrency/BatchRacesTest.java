@@ -1,5 +1,8 @@
 package backoffice.concurrency;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +14,11 @@ import backoffice.testsupport.SqlConnection;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +75,32 @@ public class BatchRacesTest extends ApiTest {
         assertEquals(before, Sql.deadlocks());
     }
 
+    @Test
+    void a_rename_and_a_creation_of_the_same_names_in_another_order_do_not_deadlock() {
+        // Given customers, and a creation and a rename that wait in the middle of the same names
+        Sql.execute("""
+                insert into customer (vendor, name, group_id, reg_date)
+                select vendor, 'old-n' || to_char(i, 'FM000'), id, '1998-01-01'
+                from customer_group, generate_series(0, %d - 1) i where name = 'a'
+                """.formatted(SIZE));
+        long before = Sql.deadlocks();
+        try (SqlConnection other = new SqlConnection()) {
+            other.execute("begin; insert into customer (vendor, name, group_id, reg_date)"
+                    + " select vendor, 'n100', id, now() from customer_group where name = 'a'");
+
+            // When they go on
+            List<Integer> statuses = Race.run(() -> create("a"), () -> rename("old", i -> SIZE - 1 - i), () -> {
+                Sql.awaitLockWaits(2);
+                other.execute("rollback");
+                return 0;
+            });
+
+            // Then one of them is done, and no deadlock occurred
+            assertThat(statuses, is(oneOf(List.of(0, 2102, 0), List.of(0, 0, 0))));
+        }
+        assertEquals(before, Sql.deadlocks());
+    }
+
     /** The changes of the other batch, and the addition. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -105,6 +136,14 @@ public class BatchRacesTest extends ApiTest {
         return add("c", Api.batch(0, SIZE, i -> "{\"name\":\"n%03d\",\"groupName\":%s}".formatted(i, from)));
     }
 
+    private int create(String group) {
+        return api.post(
+                        "/customers",
+                        Api.batch(0, SIZE, i -> "{\"name\":\"n%03d\",\"groupName\":\"%s\"}".formatted(i, group)))
+                .extract()
+                .path("status");
+    }
+
     private int add(String group, String batch) {
         return api.post("/customer_groups/" + group + "/customers", batch)
                 .extract()
@@ -112,8 +151,12 @@ public class BatchRacesTest extends ApiTest {
     }
 
     private int rename(String prefix) {
+        return rename(prefix, i -> i);
+    }
+
+    private int rename(String prefix, IntUnaryOperator number) {
         String entry = "{\"name\":\"%1$s-n%2$03d\",\"groupName\":\"a\",\"newName\":\"n%2$03d\"}";
-        return api.patch("/customers", Api.batch(0, SIZE, i -> entry.formatted(prefix, i)))
+        return api.patch("/customers", Api.batch(0, SIZE, i -> entry.formatted(prefix, number.applyAsInt(i))))
                 .extract()
                 .path("status");
     }
