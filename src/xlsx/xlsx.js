@@ -1,2 +1,2 @@
-export { readSheet } from 'read-excel-file/universal';
+export { readSheet } from './reader.js';
 export { default as writeSheet } from 'write-excel-file/universal';

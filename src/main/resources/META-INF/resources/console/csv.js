@@ -1,19 +1,28 @@
 import { words } from './i18n.js';
 
-// A spreadsheet runs a cell that begins so as a formula. After an apostrophe, it is a text.
-const FORMULA = /^'*[=+\-@\t\r]/;
-const GUARDED = /^'(?='*[=+\-@\t\r])/;
+// A spreadsheet runs a cell that begins so as a formula. After an apostrophe, it is a text. In a spreadsheet that splits a line
+// at another separator, a cell begins in the middle of a text.
+const FORMULA = /^(?='*[=+\-@\t\r])|(?<=[;\t\r\n])(?='*[=+\-@])/g;
+const GUARDED = /^(?='+[=+\-@\t\r])|(?<=[;\t\r\n])(?='+[=+\-@])/g;
+const GUARD = /^'(?='*[=+\-@\t\r])|(?<=[;\t\r\n])'(?='*[=+\-@])/g;
 // With this line, Excel tells the separator. It does not count it as a row.
 const SEPARATOR_LINE = /^sep=(.)(\r\n?|\n)/i;
 const SEPARATORS = [',', ';', '\t'];
 const MAX_TITLE_LINES = 20;
 
+/**
+ * A text with an apostrophe before each formula. Without a guard, only a text that looks guarded gets another apostrophe,
+ * because the import removes one.
+ */
+export const guarded = (text, guard) => text.replace(guard ? FORMULA : GUARDED, "'");
+
+/** A text without the guard that an export has added. Spreadsheets keep it when they save the file in another form. */
+export const unguarded = text => text.replace(GUARD, '');
+
 /** Rows of cells as a file (RFC 4180, UTF-8). @param guard whether cells get an apostrophe before a formula */
 export function toCsv(rows, guard) {
-  // The reader removes one apostrophe, so a cell that begins like a guarded one always gets another.
-  const guarded = text => ((guard ? FORMULA : GUARDED).test(text) ? `'${text}` : text);
   const quoted = text => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = rows.map(row => row.map(text => quoted(guarded(text))).join(',') + '\r\n');
+  const lines = rows.map(row => row.map(text => quoted(guarded(text, guard))).join(',') + '\r\n');
   return new Blob(['\ufeff', ...lines], { type: 'text/csv' });
 }
 
@@ -30,7 +39,7 @@ export function fromCsv(file) {
     if (!end) {
       throw new Error(words().inLine(rows.length, words().badQuotes));
     }
-    rows.at(-1).push((quoted?.replaceAll('""', '"') ?? plain).replace(GUARDED, ''));
+    rows.at(-1).push(unguarded(quoted?.replaceAll('""', '"') ?? plain));
     if (end !== separator) {
       rows.push([]);
     }

@@ -11,7 +11,7 @@ let progress = null;
  * Opens the dialog.
  * @param title its heading
  * @param body renders the fields
- * @param action the label of the submit button; without one, the user can only close the dialog
+ * @param action returns the label of the submit button, or is it; without one, the user can only close the dialog
  * @param danger whether the action deletes data
  * @param submit does the action until the signal that it gets is aborted, which closing the dialog does; when it throws,
  *     the dialog stays open and shows the message. Another dialog that it opens takes the place of this one
@@ -50,6 +50,8 @@ export const dialog = () => html`
     ${open ? form(open) : nothing}
   </dialog>`;
 
+const label = action => (typeof action === 'function' ? action() : action);
+
 const form = ({ title, body, action, danger, busy, refusal, help }) => html`
   <form @submit=${submitted}>
     <h2 id="dialog-title">${title}</h2>
@@ -58,7 +60,7 @@ const form = ({ title, body, action, danger, busy, refusal, help }) => html`
     <p class="hint" role="status">${lastNotice()()}</p>
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${explained(refusal)}</p>` : nothing}</div>
     <div class="actions">
-      ${(refusal && help(refusal)) ?? (action ? submitButton(action, busy, danger ? 'danger' : 'primary') : nothing)}
+      ${(refusal && help(refusal)) ?? (action ? submitButton(label(action), busy, danger ? 'danger' : 'primary') : nothing)}
       <button type="button" @click=${() => mayLeave() && close()}>${action ? words().cancel : words().close}</button>
     </div>
   </form>`;

@@ -15,7 +15,8 @@ export const hasBlankEnd = text => /^\p{White_Space}|\p{White_Space}$/u.test(tex
 
 /**
  * Opens a dialog that asks for a spreadsheet. It shows what it takes the columns for, and the user can correct that.
- * @param check called with {rows, xlsx, header, members} and a signal; rows are below the header and have numbers: {number, cells}
+ * @param check called with {rows, xlsx, header, members} and a signal; rows are below the header and have numbers and the
+ *     errors of cells: {number, cells, faults}
  */
 export function askForFile(title, check) {
   let sheet = null;
@@ -24,7 +25,8 @@ export function askForFile(title, check) {
   async function read(file, encoding) {
     const opened = await open(file, encoding);
     const { header, members } = headerOf(opened.rows);
-    const rows = opened.rows.map((cells, index) => ({ cells, number: index + 1 })).slice(header + 1).filter(({ cells }) => cells.some(Boolean));
+    const rows = opened.rows.map((cells, index) => ({ cells, number: index + 1, faults: opened.faults[index] ?? {} }))
+      .slice(header + 1).filter(({ cells, faults }) => [...cells, ...Object.keys(faults)].some(Boolean));
     const sheet = { ...opened, rows, header: opened.rows[header], members };
     sheet.columns = sheet.header.map((heading, index) => ({ heading, index, samples: samples(rows, index) }))
       .filter(({ heading, samples }) => heading || samples);

@@ -31,7 +31,7 @@ export const askToImport = (group, done) =>
   });
 
 function linesOf({ rows, members }, group) {
-  const lines = rows.map(({ cells, number }) => lineOf(cells, members, number, group));
+  const lines = rows.map(row => lineOf(row, members, group));
   const first = new Map(lines.toReversed().map(line => [key(line), line]));
   for (const line of lines.filter(line => first.get(key(line)) !== line)) {
     line.refusal ||= words().sameAsLine(number(first.get(key(line)).number));
@@ -40,16 +40,17 @@ function linesOf({ rows, members }, group) {
 }
 
 // Neither a cell that a short line lacks nor an empty time changes anything.
-function lineOf(cells, members, number, group) {
+function lineOf({ cells, number, faults }, members, group) {
   const values = Object.fromEntries(members.map((member, index) => [member, cells[index]]).filter(([member, text]) => member && text !== undefined));
   const { name = '', groupName = '', regDate: time = '', ...texts } = values;
   const regDate = asTime(time);
+  const cellFault = members.map((member, index) => member && index in faults && inField(member, words().cellFault(faults[index]))).find(Boolean);
   const otherGroup = group && !['', group].includes(groupName) ? inField('groupName', words().otherGroup) : '';
   return {
     number, cells, name, groupName: groupName || group, texts: { ...texts, ...(regDate && { regDate }) },
     // Excel leaves out the seconds.
     minutes: /^[^:]+:[^:]+$/.test(time),
-    refusal: COLUMNS.map(member => fault(member, { ...values, regDate }[member] ?? '')).find(Boolean) ?? otherGroup,
+    refusal: cellFault || (COLUMNS.map(member => fault(member, { ...values, regDate }[member] ?? '')).find(Boolean) ?? otherGroup),
   };
 }
 
@@ -77,14 +78,18 @@ function askToSend(file, done) {
       signal.throwIfAborted();
       await change('POST', path('customer_groups'), { name });
     }
-    await sendLines('PATCH', changed, progress, signal);
-    await sendLines('POST', created, progress, signal);
-    const sent = all.filter(line => line.sent);
-    const title = words().imported(sent.length);
+    await sendLines('PATCH', changed, progress, signal).then(() => sendLines('POST', created, progress, signal)).finally(tell);
     if (file.lines.some(({ refusal }) => refusal)) {
-      ask({ title, body: () => overview(file) });
+      ask({ title: words().imported(all.filter(({ sent }) => sent).length, 0), body: () => overview(file) });
+      tell();
     }
-    announce(sent.length && undoable(() => title, sent.map(changeOf)));
+  }
+
+  // What is imported can be undone, also when the rest is not.
+  function tell() {
+    const sent = all.filter(line => line.sent);
+    const left = all.filter(isOpen).length;
+    announce(sent.length && undoable(() => words().imported(sent.length, left), sent.map(changeOf)));
   }
 
   function createGroups(names, lines) {
@@ -97,7 +102,7 @@ function askToSend(file, done) {
   ask({
     title: all.length ? words().importThese(all.length) : nothingToSend(),
     body: () => overview(file, createGroups),
-    action: all.length && words().importThese(all.length),
+    action: all.length && (() => words().importThese(all.filter(isOpen).length)),
     submit: signal => submit(signal).finally(done),
   });
 }
@@ -112,7 +117,6 @@ function changeOf({ name, groupName, customer, changes }) {
 
 // Sends the lines that are neither sent nor refused. A refused line keeps its refusal, and the others are sent again.
 async function sendLines(method, lines, progress, signal) {
-  const isOpen = ({ sent, refusal }) => !sent && !refusal;
   for (let open; (open = lines.filter(isOpen)).length; ) {
     const entries = open.map(({ name, groupName, changes }) => ({ name, groupName, ...changes }));
     try {
@@ -130,6 +134,8 @@ async function sendLines(method, lines, progress, signal) {
   }
 }
 
+const isOpen = ({ sent, refusal }) => !sent && !refusal;
+
 const kindOf = ({ refusal, customer, changes }) =>
   refusal ? 'refused' : !customer ? 'created' : Object.keys(changes).length ? 'changed' : 'unchanged';
 
@@ -139,8 +145,10 @@ function overview({ header, members, lines, newGroups, xlsx }, createGroups) {
   const unknown = header.filter((heading, index) => heading && !members[index]);
   const lacking = refused.filter(({ missing }) => missing);
   const missing = [...new Set(lacking.map(({ groupName }) => groupName))];
+  const emptied = (others.changed ?? []).flatMap(({ changes }) => Object.values(changes)).filter(text => !text).length;
   return html`
     ${unknown.length ? html`<p>${words().unknownColumns(unknown.join(' · '))}</p>` : nothing}
+    ${createGroups && emptied ? html`<p class="warning">${words().emptied(emptied)}</p>` : nothing}
     ${newGroups.length ? html`<p>${words().newGroups(newGroups.length)} ${namesOf(newGroups)}</p>` : nothing}
     ${refused.length ? html`${section('refused', refused)}
       ${createGroups && missing.length ? html`<p>${words().missingGroups(missing.length)} ${namesOf(missing)}</p>
@@ -152,13 +160,13 @@ function overview({ header, members, lines, newGroups, xlsx }, createGroups) {
 const namesOf = names => html`${names.slice(0, MAX_NAMES).map(name => html`${quote(name)} `)}${names.length > MAX_NAMES ? '…' : nothing}`;
 
 const section = (kind, lines) => html`
-  <details ?open=${kind === 'refused'}>
+  <details ?open=${kind !== 'unchanged'}>
     <summary>${words().lines[kind](number(lines.length))}</summary>
     <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(({ number: line, name, groupName, refusal, customer, changes }) => html`
       <li>
         <p>${words().inLine(number(line), '')} ${quote(name)} <bdi class="member">${groupName}</bdi></p>
         ${[name, groupName ?? ''].some(hasBlankEnd) ? html`<p class="warning">${words().blankEnd}</p>` : nothing}
-        ${refusal ? html`<p class="warning">${refusal}</p>` : customer && differences(customer, { ...customer, ...changes }, MEMBERS)}
+        ${refusal ? html`<p class="warning">${refusal}</p>` : differences(customer ?? {}, { ...customer, ...changes }, MEMBERS)}
       </li>`)}</ol>
     ${lines.length > MAX_SHOWN ? html`<p class="hint">${words().andMore(lines.length - MAX_SHOWN)}</p>` : nothing}
   </details>`;

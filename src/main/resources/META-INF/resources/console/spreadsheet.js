@@ -1,5 +1,5 @@
 // Spreadsheets as files. Each cell of a row is a text.
-import { fromCsv, toCsv } from './csv.js';
+import { fromCsv, guarded, toCsv, unguarded } from './csv.js';
 import { language, words } from './i18n.js';
 
 /** The encodings that a text file can be read in. */
@@ -7,6 +7,8 @@ export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'GB18030', 'Big5', 'S
 
 // A decoder puts it in the place of bytes that are not of its encoding.
 const REPLACEMENT = '\ufffd';
+
+const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument';
 
 // The path is relative, because a proxy may add a prefix to it.
 const library = () => import('../_static/xlsx/xlsx.js');
@@ -25,20 +27,21 @@ export async function save(name, rows, { xlsx, guard = true }) {
 // A cell is a text, also an empty one, so that a postcode keeps its zeros and a formula does not run.
 async function toXlsx(rows) {
   const { writeSheet } = await library();
-  const cell = text => ({ value: text.replace(ESCAPED, escape), type: String, format: '@' });
+  const cell = text => ({ value: guarded(text, false).replace(ESCAPED, escape), type: String, format: '@' });
   return writeSheet(rows.map(row => row.map(cell))).toBlob();
 }
 
 /**
  * Reads the first sheet of an XLSX file, or a text with separators.
  * @param encoding that of the text; where it is undefined, it is guessed
- * @returns {rows, xlsx, encoding}, and guessed where nothing in the file says that it is this encoding
+ * @returns {rows, faults, xlsx, encoding}, and guessed where nothing in the file says that it is this encoding;
+ *     faults[row][column] is the error of a cell; empty for a formula without a value
  */
 export async function open(file, encoding) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const begins = (...signs) => signs.every((sign, index) => bytes[index] === sign);
   if (begins(0x50, 0x4b)) {
-    return { rows: await fromXlsx(bytes.buffer), xlsx: true };
+    return { ...await fromXlsx(bytes), xlsx: true };
   }
   if (begins(0xd0, 0xcf)) {
     throw new Error(words().oldExcel);
@@ -48,14 +51,15 @@ export async function open(file, encoding) {
     : new TextDecoder().decode(bytes).includes(REPLACEMENT) ? undefined : 'UTF-8';
   // Spreadsheets also save in the older encoding of their language.
   const used = encoding ?? known ?? (language() === 'zh' ? 'GB18030' : 'Windows-1252');
-  return { rows: fromCsv(new TextDecoder(used).decode(bytes)), encoding: used, guessed: !known };
+  return { rows: fromCsv(new TextDecoder(used).decode(bytes)), faults: [], encoding: used, guessed: !known };
 }
 
-async function fromXlsx(buffer) {
+async function fromXlsx(bytes) {
   const { readSheet } = await library();
-  const rows = await readSheet(buffer, { trim: false }).catch(() => { throw new Error(words().notXlsx); });
-  return (rows.length ? rows : [[]]).map(row => row.map(cell => (cell instanceof Date ? dateText(cell) : String(cell ?? ''))));
+  try {
+    const { rows, faults } = readSheet(bytes);
+    return { rows: (rows.length ? rows : [[]]).map(row => row.map(unguarded)), faults };
+  } catch (error) {
+    throw new Error(error.message.startsWith(OPEN_DOCUMENT) ? words().openDocument : words().notXlsx);
+  }
 }
-
-// A day has no time. Excel has fractions of a day, which are not exact.
-const dateText = date => new Date(Math.round(date / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ').replace(' 00:00:00', '');
