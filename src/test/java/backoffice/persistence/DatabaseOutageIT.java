@@ -73,6 +73,7 @@ class DatabaseOutageIT {
             api.get("/nope").statusCode(404).body("status", is(1003));
             service.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
             isNotReady(containsString("Connection"));
+            awaitReadyGauge("0.0");
         } finally {
             database.start();
         }
@@ -80,6 +81,7 @@ class DatabaseOutageIT {
         awaitServed();
         api.get("/customer_groups").body("data.total", is(1));
         service.management(READINESS).statusCode(200);
+        awaitReadyGauge("1.0");
     }
 
     @Test
@@ -184,6 +186,17 @@ class DatabaseOutageIT {
     }
 
     @Test
+    void an_instance_is_not_ready_while_a_table_is_locked() throws Exception {
+        try (SqlConnection other = new SqlConnection(database.jdbcUrl("postgres"))) {
+            other.execute("begin; lock table customer in access exclusive mode");
+
+            isNotReady(containsString("Timeout"));
+            awaitReadyGauge("0.0");
+        }
+        awaitReadyGauge("1.0");
+    }
+
+    @Test
     void an_instance_whose_database_has_no_schema_is_not_ready_and_says_why() {
         database.execute("alter table stored_response rename to hidden");
         try {
@@ -205,6 +218,15 @@ class DatabaseOutageIT {
         Await.atMost(Duration.ofSeconds(10))
                 .until(() -> service.management(READINESS).extract().statusCode(), is(503));
         service.management(READINESS).body("checks.find { it.name == 'database' }.data.reason", reason);
+    }
+
+    /** Waits up to 15 s, because the gauge is set each 10 s. Nobody asks for readiness meanwhile. */
+    private static void awaitReadyGauge(String value) {
+        Await.atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> service.management("/q/metrics").extract().asString(),
+                        containsString("\nbackoffice_ready " + value));
     }
 
     private void awaitServed() {
