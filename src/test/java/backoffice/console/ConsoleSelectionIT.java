@@ -1,6 +1,8 @@
 package backoffice.console;
 
 import static java.util.function.Predicate.not;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.*;
 
 import backoffice.testsupport.Sql;
@@ -53,6 +55,30 @@ class ConsoleSelectionIT extends InBrowser {
         console.awaitRange(lastPage + " of " + total);
         assertEquals(console.rows(), selected());
         console.press("Clear").awaitSelection("Select customers to move or delete them.");
+    }
+
+    @Test
+    void a_move_moves_the_customers_whose_names_are_free_and_lists_the_others_with_links() {
+        api.post(
+                        "/customers",
+                        "[{\"name\":\"Curie GmbH\",\"groupName\":\"West\"},{\"name\":\"Ada Ltd\",\"groupName\":\"West\"}]")
+                .statusCode(200);
+        enterEast().check("Select all customers on this page").press("Move…");
+        console.fill("To the group", "West").submit();
+
+        console.awaitDialog("2 customers not moved");
+        assertThat(console.text("dialog"), containsString("The group “West” already has customers with these names."));
+        assertTexts("dialog .names li", "Ada Ltd East", "Curie GmbH East");
+        console.press("Close").awaitNotice("2 customers moved to “West”.");
+        assertEquals(List.of("Ada Ltd", "Curie GmbH"), selected());
+        assertTrue(browser.findElements(By.cssSelector("dialog[open]")).isEmpty());
+
+        console.press("Take out…").press("Take out").awaitNotice("2 customers taken out of the group.");
+        console.press("Undo").awaitNotice("2 changes were undone.");
+        console.check("Select all customers on this page").press("Move…");
+        console.fill("To the group", "West").submit().awaitDialog("2 customers not moved");
+        console.press("Curie GmbH").awaitHeading("Curie GmbH");
+        assertEquals(Console.url() + "#/customers/West/Curie%20GmbH", browser.getCurrentUrl());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package backoffice.console;
 
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -131,6 +132,28 @@ class ConsoleUndoIT extends WithSpreadsheets {
         assertStored("/customers/East/Ada%20Inc", "'city':'Kiel'");
         console.press("Undo").awaitHeading("Ada Ltd").awaitNotice("1 change was undone.");
         assertStored(ADA, "'city':'Kiel'");
+    }
+
+    @Test
+    void an_undo_leaves_out_what_somebody_has_changed_since_unless_the_user_ticks_it() {
+        enterEast();
+        check("Name,City\nGauss,Köln\nHilbert,Kiel\nNoether,\n").press("Import 3 customers");
+        console.awaitNotice("3 customers imported.");
+        api.patch(
+                        "/customers",
+                        "[{\"name\":\"Gauss\",\"groupName\":\"East\",\"city\":\"Göttingen\"},"
+                                + "{\"name\":\"Noether\",\"groupName\":\"East\",\"city\":\"Erlangen\"}]")
+                .statusCode(200);
+
+        console.press("Undo").awaitDialog("Undo: “Hilbert”");
+        assertThat(console.text("dialog"), containsString("2 customers were changed since."));
+        assertTexts("dialog .names .names li", "City “Köln” → “Göttingen”", "City none → “Erlangen”");
+        assertAccessible(1280, "an undo that leaves something out");
+        console.check("“Noether”").press("Undo").awaitNotice("2 changes were undone.");
+
+        assertStored("/customers/East/Gauss", "'city':'Göttingen'");
+        api.get("/customers/East/Hilbert").statusCode(404);
+        api.get("/customers/East/Noether").statusCode(404);
     }
 
     @Test

@@ -10,13 +10,14 @@ import { GroupInput } from './group-input.js';
 import { isRecorded } from './history.js';
 import { number, words } from './i18n.js';
 import { located } from './refusal.js';
+import { toCustomer } from './router.js';
 import { key } from './selection.js';
 import { stored } from './stored.js';
 import { announce } from './ui.js';
 import { undoable } from './undoing.js';
 
 const MAX_NAMES = 5;
-const MAX_DELETED_NAMES = 1000;
+const MAX_LISTED_NAMES = 1000;
 
 const membersOf = group => path('customer_groups', group, 'customers');
 
@@ -97,8 +98,8 @@ function entry(line, from) {
  */
 export function askToMove(selection, done) {
   const target = new GroupInput('target');
-  const move = group =>
-    sendAll('POST', membersOf(group), selection, n => words().moved(n, group), group).finally(() => done(group));
+  const move = (group, signal) =>
+    sendAll('POST', membersOf(group), selection, n => words().moved(n, group), signal, group).finally(() => done(group));
 
   ask({
     title: words().actionOnAll(words().move, selection.size),
@@ -114,7 +115,7 @@ export const askToTakeOut = (group, selection, done) =>
     title: words().takeOutCustomers(selection.size),
     body: () => html`${namesOf(selection)}<p>${words().takeOutHint}</p>`,
     action: words().takeOut,
-    submit: () => sendAll('DELETE', membersOf(group), selection, words().takenOut).finally(done),
+    submit: signal => sendAll('DELETE', membersOf(group), selection, words().takenOut, signal).finally(done),
   });
 
 /** Opens a dialog that deletes customers. @param done called after the attempt, when some may be gone */
@@ -124,7 +125,7 @@ export const askToDelete = (selection, done) =>
       ? words().actionOn(words().remove, selection.entries[0].name)
       : words().actionOnAll(words().remove, selection.size),
     body: () => html`
-      ${namesOf(selection, MAX_DELETED_NAMES)}<p>${words().deleteCustomerHint} ${words().isLost(isRecorded())}</p>`,
+      ${namesOf(selection, MAX_LISTED_NAMES)}<p>${words().deleteCustomerHint} ${words().isLost(isRecorded())}</p>`,
     action: words().remove,
     danger: true,
     submit: signal => remove(selection, signal).finally(done),
@@ -138,13 +139,27 @@ function tell(entries, selection, outcome, changesOf) {
   }
 }
 
+// Of several customers, those whose name is taken in their new place stay, and a dialog lists them.
 // @param group the group of the customers after it, where they have one
-async function sendAll(method, apiPath, selection, outcome, group) {
+async function sendAll(method, apiPath, selection, outcome, signal, group) {
   const { entries } = selection;
-  await send(method, apiPath, entries, (done, all) => {
-    selection.set(entries.slice(0, done), false);
+  const taken = new Set(entries.length > 1 ? (await stored('customers', entries, showProgress, signal)).keys() : []);
+  const takes = place => !taken.has(place) && Boolean(taken.add(place));
+  const { true: free = [], false: clashing = [] } = Object.groupBy(entries, ({ name, groupName }) =>
+    groupName === group || takes(key({ name, groupName: group })));
+  const tellDone = () => tell(entries, selection, outcome, done => moves(done, group));
+  await send(method, apiPath, free, (done, all) => {
+    selection.set(free.slice(0, done), false);
     showProgress(done, all);
-  }).finally(() => tell(entries, selection, outcome, done => moves(done, group)));
+  }, signal).finally(tellDone);
+  if (clashing.length) {
+    ask({
+      title: words().notMoved(clashing.length),
+      body: () => html`<p>${words().namesTaken(group)}</p>
+        ${namesOf({ entries: clashing, size: clashing.length }, MAX_LISTED_NAMES, ({ name }) => toCustomer({ name, groupName: group }))}`,
+    });
+    tellDone();
+  }
 }
 
 // Each refusal names its customer.
@@ -162,10 +177,10 @@ async function remove(selection, signal) {
   }
 }
 
-// The names of the first customers with their groups, and the number of the others.
-const namesOf = ({ entries, size }, max = MAX_NAMES) => html`
+// The names of the first customers with their groups, and the number of the others. @param address returns a link for each name
+const namesOf = ({ entries, size }, max = MAX_NAMES, address = undefined) => html`
   <ul class="names" tabindex=${max > MAX_NAMES ? 0 : nothing}>
     ${entries.slice(0, max).map(({ name, groupName }) => html`
-      <li><bdi class="name">${name}</bdi> ${groupName ? html`<span class="hint"><bdi>${groupName}</bdi></span>` : ''}</li>`)}
+      <li>${address ? html`<a href=${address({ name })}><bdi class="name">${name}</bdi></a>` : html`<bdi class="name">${name}</bdi>`} ${groupName ? html`<span class="hint"><bdi>${groupName}</bdi></span>` : ''}</li>`)}
     ${size > max ? html`<li>${words().andMore(size - max)}</li>` : ''}
   </ul>`;

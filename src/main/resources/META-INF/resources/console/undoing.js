@@ -1,6 +1,6 @@
 // Undoing changes, in the notice of an action and in the list of changes. A change has the form of the history: its type, and
 // the state before and after it. A creation has none before, a deletion none after.
-import { html } from './lit.js';
+import { html, nothing } from './lit.js';
 import { change, path, read } from './api.js';
 import { send } from './batches.js';
 import { creatingGroup } from './creating-group.js';
@@ -12,6 +12,8 @@ import { asLeft, go, revisit, toCustomer, toCustomers, toGroups, toMembers } fro
 import { key } from './selection.js';
 import { stored } from './stored.js';
 import { announce } from './ui.js';
+
+const MAX_LISTED = 100;
 
 // The request that brings back the state before a change: method, API path, and body or entry of a batch.
 const REQUESTS = {
@@ -43,39 +45,57 @@ function membersOf({ type, before, after }) {
 export const undoable = (text, changes) => Object.assign(text, { undo: () => undo(changes) });
 
 /**
- * Brings back the state before changes that were made together. Where somebody has changed the same since, a dialog shows the
- * differences and asks first. So it does after a refusal.
+ * Brings back the state before changes that were made together. Where somebody has changed some of the same since, a dialog
+ * lists these and leaves them out, unless the user chooses them. After a refusal, it asks too.
  * @param asks whether the dialog asks in any case
  */
 export async function undo(changes, asks = false) {
   announce('');
   const differing = await differingNow(changes).catch(failure => announce(() => failure.message));
-  const rest = new Set(differing);
+  const { true: untouched = [], false: touched = [] } = Object.groupBy(differing ?? [], isAsAfter);
+  const isPartly = untouched.length > 0 && touched.length > 0;
+  const rest = new Set(isPartly ? untouched : differing);
 
   async function send() {
+    const { size } = rest;
     await sendAll(rest).catch(refusal => {
       revisit();
       throw refusal;
     });
-    show(changes, () => words().undone(differing.length));
+    show(changes, () => words().undone(size));
   }
 
+  const choice = (event, index) => html`
+    <label class="choice" for="also-${index}"><input type="checkbox" id="also-${index}" .checked=${rest.has(event)} @change=${({ target }) => rest[target.checked ? 'add' : 'delete'](event)}>
+      <span>${nameOf(event)}</span></label>
+    ${differences(event.after ?? {}, event.now, comparedMembers(event))}`;
+  const planned = event => html`${nameOf(event)} ${differences(event.now, event.before ?? {}, membersOf(event))}`;
+
   const askFirst = () => ask({
-    title: undoOf(differing),
-    body: () => html`<ul class="names">${differing.map(event => html`
-      <li>${quote((event.before ?? event.after).name)} ${differences(event.now, event.before ?? {}, membersOf(event))}</li>`)}</ul>`,
+    title: undoOf(isPartly ? untouched : differing),
+    body: () => (isPartly
+      ? html`<p>${words().changedSince(touched.length)}</p> ${listed(touched, choice, words().moreStay)}`
+      : listed(differing, planned, words().andMore)),
     action: words().undo,
     ...creatingGroup(words().undo, () => [...rest][0].before?.groupName, send),
   });
 
   if (differing && !rest.size) {
     announce(() => words().nothingToUndo);
-  } else if (differing && !asks && differing.every(isAsAfter)) {
+  } else if (differing && !asks && !touched.length) {
     await send().catch(askFirst);
   } else if (differing) {
     askFirst();
   }
 }
+
+const nameOf = ({ before, after }) => quote((before ?? after).name);
+
+const listed = (events, item, more) => html`
+  <ul class="names">
+    ${events.slice(0, MAX_LISTED).map((event, index) => html`<li>${item(event, index)}</li>`)}
+    ${events.length > MAX_LISTED ? html`<li>${more(events.length - MAX_LISTED)}</li>` : nothing}
+  </ul>`;
 
 // Shows the page again, or the page that what it shows has moved to.
 function show(changes, notice) {
@@ -103,9 +123,11 @@ async function differingNow(changes) {
   return states.filter(event => membersOf(event).some(member => event.now[member] !== event.before?.[member]));
 }
 
-// Whether nobody has changed the same since. Not all creations tell the time of registration.
-const isAsAfter = event => membersOf(event).every(member =>
-  event.now[member] === event.after?.[member] || (member === 'regDate' && !event.before));
+// Whether nobody has changed the same since.
+const isAsAfter = event => comparedMembers(event).every(member => event.now[member] === event.after?.[member]);
+
+// Not all creations tell the time of registration.
+const comparedMembers = event => membersOf(event).filter(member => member !== 'regDate' || event.before);
 
 // Removes the changes that are undone, so that the user can try the others again after a refusal.
 async function sendAll(rest) {
