@@ -1,5 +1,7 @@
 package backoffice.console;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -169,6 +171,39 @@ class ConsoleChangesIT extends InBrowser {
     private Console addNames(String names) {
         console.evaluate("document.getElementById('names').value = arguments[0]", names);
         return console.press("Add");
+    }
+
+    @Test
+    void names_of_customers_in_other_groups_move_and_blanks_at_their_ends_are_shown_before_anything_is_created() {
+        api.post("/customers", "[{\"name\":\"Twin\",\"groupName\":\"East\"},{\"name\":\"Gauss\"}]")
+                .statusCode(200);
+        group("North", "Twin");
+        enter("#/groups/West", "West").press("Add customers");
+        addNames("Ada Ltd\nEuler AG\nTwin\nNew\nNew\nGauss \n")
+                .awaitText("dialog .choice", "Move the 1 customer that is in another group");
+        assertTexts("dialog .names li", "Ada Ltd East", "Twin", "New", "Gauss", "Gauss");
+        assertThat(console.text("dialog"), containsString("1 name is in several groups, and left out."));
+        assertThat(console.text("dialog"), containsString("Remove the blanks at the ends of 1 name, such as “Gauss ”"));
+        assertAccessible(1280, "names of other groups");
+        console.sent();
+
+        console.press("Add").awaitEquals(List.of("Ada Ltd East", "Twin", "New"), () -> texts("dialog .names li"));
+        assertEquals(List.of(), console.changes());
+        console.press("Add").awaitNotice("3 customers added.").awaitRows("Ada Ltd", "Euler AG", "Gauss", "New");
+
+        api.get(ADA).statusCode(404);
+        api.get("/customers/Gauss").statusCode(404);
+        console.press("Undo").awaitNotice("3 changes were undone.").awaitRows("Euler AG");
+        api.get(ADA).statusCode(200);
+    }
+
+    @Test
+    void a_name_with_a_blank_at_an_end_is_shown_before_it_is_created() {
+        enter().press("New group").fill("Name of the group", "North ").submit();
+        console.answer(false);
+        api.get("/customer_groups").body("data.total", is(2));
+        console.fill("Name of the group", "North").submit();
+        console.awaitNotice("“North” was created.");
     }
 
     @Test

@@ -90,7 +90,7 @@ class ConsoleUndoIT extends WithSpreadsheets {
         api.post("/customers", "[{\"name\":\"Free\",\"city\":\"Kiel\"}]").statusCode(200);
         enter("#/groups/West", "West").press("Add customers");
         console.evaluate("document.getElementById('names').value = 'New\\nFree\\nEuler AG\\nAda Ltd\\tEast'");
-        console.press("Add").awaitNotice("4 customers added.").awaitRows("Ada Ltd", "Euler AG", "Free", "New");
+        console.press("Add").awaitNotice("3 customers added.").awaitRows("Ada Ltd", "Euler AG", "Free", "New");
 
         console.press("Undo").awaitNotice("3 changes were undone.").awaitRows("Euler AG");
 

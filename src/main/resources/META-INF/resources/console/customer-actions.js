@@ -1,15 +1,13 @@
-// The dialogs that add, move, take out and delete customers. Customers that are done leave the field or the selection,
+// The dialogs that move, take out and delete customers. Customers that are done leave the field or the selection,
 // so that the user can try the others again after a refusal.
 import { html, nothing } from './lit.js';
 import { path } from './api.js';
 import { send, sendOthers } from './batches.js';
 import { creatingGroup } from './creating-group.js';
 import { ask, showProgress } from './dialog.js';
-import { valueOf } from './forms.js';
 import { GroupInput } from './group-input.js';
 import { isRecorded } from './history.js';
-import { number, words } from './i18n.js';
-import { located } from './refusal.js';
+import { words } from './i18n.js';
 import { toCustomer } from './router.js';
 import { key } from './selection.js';
 import { stored } from './stored.js';
@@ -17,80 +15,14 @@ import { announce } from './ui.js';
 import { undoable } from './undoing.js';
 
 const MAX_NAMES = 5;
-const MAX_LISTED_NAMES = 1000;
+/** How many names a long list shows. */
+export const MAX_LISTED_NAMES = 1000;
 
-const membersOf = group => path('customer_groups', group, 'customers');
+export const membersOf = group => path('customer_groups', group, 'customers');
 
-/**
- * Opens a dialog that asks for names of customers and adds them to a group.
- * @param done called after the attempt, when some customers may have been added
- */
-export function askToAdd(group, done) {
-  const from = new GroupInput('from');
-  ask({
-    title: words().addTo(group),
-    body: () => html`
-      <label for="names">${words().namesByLine}</label>
-      <textarea id="names" rows="6" required spellcheck="false" aria-describedby="names-hint"></textarea>
-      <p class="hint" id="names-hint">${words().namesHint}</p>
-      ${from.template(words().fromGroup, { hint: html`<p class="hint">${words().fromGroupHint}</p>` })}`,
-    action: words().add,
-    submit: () => add(group, lines(valueOf('names')), from.value).finally(done),
-  });
-}
-
-async function add(group, all, from) {
-  const entries = all.map(line => entry(line, from));
-  const before = await stored('customers', entries);
-  let rest = all;
-  try {
-    await send('POST', membersOf(group), entries, done => {
-      rest = all.slice(done);
-      showLines(rest);
-      showProgress(done, all.length);
-    });
-    announce(undoable(() => words().added(all.length), entries.flatMap(customer => additions(customer, group, before))));
-  } catch (refusal) {
-    const { index, text } = located(refusal);
-    if (index !== undefined) {
-      showLines(rest, index);
-      refusal.message = words().inLine(number(index + 1), text);
-    }
-    throw refusal;
-  }
-}
-
-// What adding a customer has changed. One without a group can be in the target already, or new.
-function additions({ name, groupName }, group, before) {
-  const after = { name, groupName: group };
-  return groupName || before.has(key({ name })) ? moves([{ name, groupName }], group)
-    : before.has(key(after)) ? []
-    : [{ type: 'customer.created', after }];
-}
-
-const moves = (customers, group) => customers.filter(({ groupName }) => groupName !== group).map(({ name, groupName }) =>
+/** The changes that moving customers to a group has made. */
+export const moves = (customers, group) => customers.filter(({ groupName }) => groupName !== group).map(({ name, groupName }) =>
   ({ type: 'customer.moved', before: { name, groupName }, after: { name, groupName: group } }));
-
-// Selects the faulty line. The field is gone if the user has closed the dialog meanwhile.
-function showLines(lines, faulty) {
-  const field = document.getElementById('names');
-  if (field) {
-    field.value = lines.join('\n');
-  }
-  if (field && faulty !== undefined) {
-    const start = lines.slice(0, faulty).join('\n').length + (faulty && 1);
-    field.focus();
-    field.setSelectionRange(start, start + lines[faulty].length);
-  }
-}
-
-const lines = text => text.split('\n').filter(Boolean);
-
-// A tab separates the columns of a pasted spreadsheet: the name and the group. A name cannot contain a tab.
-function entry(line, from) {
-  const [name, group] = line.split('\t', 2);
-  return { name, groupName: (group ?? from) || undefined };
-}
 
 /**
  * Opens a dialog that asks for a group, offers to create it where it does not exist, and moves customers to it.
@@ -177,8 +109,8 @@ async function remove(selection, signal) {
   }
 }
 
-// The names of the first customers with their groups, and the number of the others. @param address returns a link for each name
-const namesOf = ({ entries, size }, max = MAX_NAMES, address = undefined) => html`
+/** The names of the first customers with their groups, and the number of the others. @param address returns a link for each name */
+export const namesOf = ({ entries, size }, max = MAX_NAMES, address = undefined) => html`
   <ul class="names" tabindex=${max > MAX_NAMES ? 0 : nothing}>
     ${entries.slice(0, max).map(({ name, groupName }) => html`
       <li>${address ? html`<a href=${address({ name })}><bdi class="name">${name}</bdi></a>` : html`<bdi class="name">${name}</bdi>`} ${groupName ? html`<span class="hint"><bdi>${groupName}</bdi></span>` : ''}</li>`)}

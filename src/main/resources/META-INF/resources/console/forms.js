@@ -21,7 +21,7 @@ export const textField = ({ id, label, value = '', required = false }) => html`
  */
 export async function submitOnce(event, state, send) {
   event.preventDefault();
-  if (state.busy) {
+  if (state.busy || !mayHaveBlankEnd(event.target)) {
     return;
   }
   Object.assign(state, { busy: true, refusal: null });
@@ -34,6 +34,12 @@ export async function submitOnce(event, state, send) {
   if (state.refusal) {
     markField(state.refusal);
   }
+}
+
+// Asks before a name gets a blank at an end.
+function mayHaveBlankEnd(form) {
+  const name = form.querySelector('#name');
+  return !name || name.value === name.defaultValue || !hasBlankEnd(name.value) || !name.value.trim() || confirm(words().keepBlankEnd(name.value));
 }
 
 /** The button that submits a form. */
@@ -54,6 +60,12 @@ export const mayLeave = () => !edited().length || confirm(words().leave);
 
 /** A text with each kind of line break as a line feed. Browsers do so in a textarea, and spreadsheets in a cell. */
 export const withLineFeeds = text => text.replace(/\r\n?/g, '\n');
+
+/** Whether a name has a blank at an end, which nobody sees. */
+export const hasBlankEnd = text => /^\p{White_Space}|\p{White_Space}$/u.test(text);
+
+/** A name without blanks at its ends. */
+export const trimmed = text => text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
 
 /** The current value of an input. */
 export const valueOf = id => document.getElementById(id).value;

@@ -2,16 +2,13 @@ import { html, nothing } from './lit.js';
 import { headerOf } from './sheet-header.js';
 import { COLUMNS } from './customer-fields.js';
 import { ask } from './dialog.js';
-import { options } from './forms.js';
+import { hasBlankEnd, options, trimmed } from './forms.js';
 import { words } from './i18n.js';
 import { ENCODINGS, open } from './spreadsheet.js';
 import { update } from './ui.js';
 
 const SAMPLES = 3;
 const NAMES = ['name', 'groupName'];
-
-/** Whether a name has a blank at an end, which nobody sees. */
-export const hasBlankEnd = text => /^\p{White_Space}|\p{White_Space}$/u.test(text);
 
 /**
  * Opens a dialog that asks for a spreadsheet. It shows what it takes the columns for, and the user can correct that.
@@ -84,8 +81,8 @@ export function askForFile(title, check) {
       if (!sheet.members.includes('name')) {
         throw new Error(words().noNames);
       }
-      const trimmed = document.getElementById('trim')?.checked;
-      await check(trimmed ? { ...sheet, rows: sheet.rows.map(row => ({ ...row, cells: row.cells.map(trimNames(sheet.members)) })) } : sheet, signal);
+      const isTrimmed = document.getElementById('trim')?.checked;
+      await check(isTrimmed ? { ...sheet, rows: sheet.rows.map(row => ({ ...row, cells: row.cells.map(trimNames(sheet.members)) })) } : sheet, signal);
     },
   });
 }
@@ -94,4 +91,4 @@ const blanksOf = ({ rows, members }) =>
   rows.flatMap(({ cells }) => cells.filter((text, index) => NAMES.includes(members[index]) && hasBlankEnd(text)));
 
 const samples = (rows, index) => rows.slice(0, SAMPLES).map(({ cells }) => cells[index]).filter(Boolean).join(' · ');
-const trimNames = members => (text, index) => (NAMES.includes(members[index]) ? text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '') : text);
+const trimNames = members => (text, index) => (NAMES.includes(members[index]) ? trimmed(text) : text);

@@ -1,7 +1,8 @@
 import { html, nothing } from './lit.js';
+import { askToAdd } from './adding.js';
 import { path, read, search } from './api.js';
 import { forChanges } from './caller.js';
-import { askToAdd, askToTakeOut } from './customer-actions.js';
+import { askToTakeOut } from './customer-actions.js';
 import { columnChooser, customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
 import { condition, toParam } from './grammar.js';

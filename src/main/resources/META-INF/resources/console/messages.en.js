@@ -24,6 +24,7 @@ export const en = {
   working: 'Working…',
   loading: 'Loading…',
   signedInAgain: 'You were signed in again, because your session had ended. What you did last was not done. Please do it again.',
+  keepBlankEnd: name => `The name “${name}” has a blank at an end. Keep the blank?`,
   leave: 'You have changes that are not saved. Leave them?',
 
   groups: 'Groups',
@@ -64,6 +65,9 @@ export const en = {
   namesHint: 'A customer without a group moves into this group. A customer that does not exist is created. You can paste two columns of a spreadsheet: the name and the current group.',
   fromGroup: 'Current group of the customers (optional)',
   fromGroupHint: 'For all lines without a group.',
+  moveOthers: n => `Move the ${customers(n)} that ${n === 1 ? 'is in another group' : 'are in other groups'}`,
+  inSeveralGroups: n => `${n === 1 ? '1 name is' : `${n.toLocaleString('en')} names are`} in several groups, and left out. Write the current group behind the name, after a tab.`,
+  newNames: n => `${customers(n)} will be created.`,
   added: n => `${customers(n)} added.`,
   selection: 'Selected customers',
   nothingSelected: 'Select customers to move or delete them.',

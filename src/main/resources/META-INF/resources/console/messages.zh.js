@@ -24,6 +24,7 @@ export const zh = {
   working: '处理中…',
   loading: '加载中…',
   signedInAgain: '会话已结束，您已重新登录。上一步操作未执行，请重试。',
+  keepBlankEnd: name => `名称“${name}”首尾有空格。要保留空格吗？`,
   leave: '有尚未保存的修改。确定放弃吗？',
 
   groups: '客户组',
@@ -64,6 +65,9 @@ export const zh = {
   namesHint: '未分组的客户将移入该组，不存在的客户将自动创建。可直接粘贴电子表格中的两列：客户名称和原客户组。',
   fromGroup: '原客户组（选填）',
   fromGroupHint: '适用于未指定原客户组的行。',
+  moveOthers: n => `移动其他客户组中的 ${customers(n)}`,
+  inSeveralGroups: n => `以下 ${n.toLocaleString('zh')} 个名称存在于多个客户组中，将不会添加。请在名称后用制表符注明原客户组。`,
+  newNames: n => `将新建 ${customers(n)}。`,
   added: n => `已添加 ${customers(n)}。`,
   selection: '选中的客户',
   nothingSelected: '请勾选要移动或删除的客户。',
