@@ -169,6 +169,7 @@ class ConsoleChangesIT extends InBrowser {
     }
 
     private Console addNames(String names) {
+        console.until(() -> console.field("Names, one per line"));
         console.evaluate("document.getElementById('names').value = arguments[0]", names);
         return console.press("Add");
     }

@@ -89,6 +89,7 @@ class ConsoleUndoIT extends WithSpreadsheets {
     void what_adding_names_has_created_is_deleted_and_what_it_has_moved_goes_back() {
         api.post("/customers", "[{\"name\":\"Free\",\"city\":\"Kiel\"}]").statusCode(200);
         enter("#/groups/West", "West").press("Add customers");
+        console.until(() -> console.field("Names, one per line"));
         console.evaluate("document.getElementById('names').value = 'New\\nFree\\nEuler AG\\nAda Ltd\\tEast'");
         console.press("Add").awaitNotice("3 customers added.").awaitRows("Ada Ltd", "Euler AG", "Free", "New");
 

@@ -1,7 +1,7 @@
 import { html, live, nothing, repeat } from './lit.js';
-import { askToDelete, askToMove } from './customer-actions.js';
 import { MEMBERS } from './customer-fields.js';
 import { words } from './i18n.js';
+import { askToDelete, askToMove } from './later.js';
 import { toCustomer, toMembers } from './router.js';
 import { update } from './ui.js';
 import { zone } from './zone.js';

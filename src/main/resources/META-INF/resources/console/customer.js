@@ -1,11 +1,11 @@
 import { html } from './lit.js';
 import { change, path, pathOf, read } from './api.js';
-import { askToDelete, askToMove } from './customer-actions.js';
 import { changed, customerFields, MEMBERS } from './customer-fields.js';
 import { customerForm } from './customer-form.js';
 import { textField, valueOf } from './forms.js';
 import { historyOf } from './history.js';
 import { words } from './i18n.js';
+import { askToDelete, askToMove } from './later.js';
 import { inField } from './refusal.js';
 import { asLeft, go, toCustomer, toCustomers, toMembers } from './router.js';
 import { Selection } from './selection.js';

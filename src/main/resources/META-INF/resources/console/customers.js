@@ -5,7 +5,7 @@ import { columnChooser, customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
 import { foundGroups } from './find.js';
 import { words } from './i18n.js';
-import { askToImport } from './importing.js';
+import { askToImport } from './later.js';
 import { toCustomers, toNewCustomer } from './router.js';
 import { CUSTOMER_FIELDS } from './search-language.js';
 import { searchOf } from './search.js';

@@ -1,15 +1,13 @@
 import { html, nothing } from './lit.js';
-import { askToAdd } from './adding.js';
 import { path, read, search } from './api.js';
 import { forChanges } from './caller.js';
-import { askToTakeOut } from './customer-actions.js';
 import { columnChooser, customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
 import { condition, toParam } from './grammar.js';
 import { groupActions } from './group-actions.js';
 import { historyOf } from './history.js';
 import { words } from './i18n.js';
-import { askToImport } from './importing.js';
+import { askToAdd, askToImport, askToTakeOut } from './later.js';
 import { List } from './list.js';
 import { go, toCustomers, toGroups, toMembers } from './router.js';
 import { Selection } from './selection.js';
