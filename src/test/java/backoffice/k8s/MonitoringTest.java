@@ -30,8 +30,9 @@ class MonitoringTest {
 
     private static final Pattern METRIC = Pattern.compile("\\w+(?=\\{)");
 
-    /** Those of Kubernetes, Prometheus and postgres_exporter, and those that only the packaged application has. */
-    private static final Pattern OF_OTHERS = Pattern.compile("kube_.*|container_.*|up|pg_.*|backoffice_connections_.*");
+    /** Those of Kubernetes, Prometheus and exporters, and those that only the packaged application has. */
+    private static final Pattern OF_OTHERS =
+            Pattern.compile("kube_.*|container_.*|up|pg_.*|node_systemd_.*|backoffice_connections_.*");
 
     @Test
     void every_metric_of_the_dashboard_and_of_the_alerts_is_exported() {
@@ -59,7 +60,7 @@ class MonitoringTest {
     }
 
     @Test
-    void every_alert_selects_the_job_or_the_database_of_the_service_and_is_in_operating_md() {
+    void every_alert_selects_a_job_or_the_database_of_the_service_and_is_in_operating_md() {
         String page = RepositoryFiles.text(Path.of("docs", "operating.md"));
 
         assertThat(alerts("alert"), is(not(empty())));
@@ -67,7 +68,8 @@ class MonitoringTest {
         assertThat(
                 alerts("expr"),
                 everyItem(either(containsString("job=\"customer-groups\""))
-                        .or(containsString("datname=\"customer_groups\""))));
+                        .or(containsString("datname=\"customer_groups\""))
+                        .or(containsString("cronjob=~\"customer-groups-"))));
     }
 
     @ParameterizedTest
