@@ -22,10 +22,8 @@ import org.junit.jupiter.api.Test;
 class StatementLimitTest extends ApiTest {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
-    private static final String WAITING_STATEMENTS = """
-            select count(*) from %s
-            where state = 'active' and wait_event_type = 'Lock' and query like '%%customer_group%%'
-            """.formatted(Sql.ACTIVITY);
+    private static final String WAITING_STATEMENTS =
+            Sql.LOCK_WAITS + " and state = 'active' and query like '%customer_group%'";
 
     @Test
     void no_statement_of_a_timed_out_call_runs_one_second_after_its_5001() {
