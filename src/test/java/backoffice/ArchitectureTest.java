@@ -232,7 +232,12 @@ class ArchitectureTest {
 
     @Test
     void statements_without_a_vendor_are_those_of_the_bitkeys_and_of_checks_of_the_database() {
-        noClassesBut("bitkey.StoredBitkeys", "cli.KeysCommand", "history.RecordingCheck", "persistence.Citus")
+        noClassesBut(
+                        "bitkey.StoredBitkeys",
+                        "cli.KeysCommand",
+                        "history.RecordingCheck",
+                        "persistence.Citus",
+                        "schema.SchemaCheck")
                 .should()
                 .callMethod(Database.class, "withoutVendor", String.class, Object[].class)
                 .because("such a statement reaches the rows of all vendors")

@@ -36,8 +36,9 @@ public class SchemaMigration {
             Pattern.compile("(Statement +: Run Flyway with -X |.*\\brun repair\\b|Need more flexibility ).*\\R?");
 
     private static final String OTHER_MIGRATIONS = """
-            Another version of the service has made this schema. Start that version. The schema of a database for development \
-            can be dropped instead: the next start makes a new one.""";
+            Another version of the service has made this schema. Start that version, or carry the data over as \
+            docs/releasing.md#a-schema-of-another-version says. The schema of a database for development can be dropped \
+            instead: the next start makes a new one.""";
 
     private final Instance<Flyway> flyway;
     private final boolean atStart;

@@ -24,6 +24,16 @@ class MigrationTest {
     private final EmptyDatabase database = new EmptyDatabase();
 
     @Test
+    void readiness_expects_the_last_migration_with_the_checksum_of_flyway() {
+        migrate("public", "off");
+
+        assertEquals(
+                SchemaCheck.LAST_VERSION + " " + SchemaCheck.checksum(),
+                database.text("select version || ' ' || checksum from flyway_schema_history"
+                        + " where version is not null order by installed_rank desc limit 1"));
+    }
+
+    @Test
     void a_database_whose_history_was_never_on_has_no_table_no_function_and_no_trigger_of_it() {
         migrate("public", "off");
 
